@@ -1,6 +1,6 @@
 // For service.int.spec.ts: a service as a process of its own.
 import { Module } from '@nestjs/common';
-import { createLogger, loadConfig, runService, ServiceConfig, withSpan } from '@connections/platform';
+import { createLogger, loadConfig, runService, ServiceConfig, withSpan } from '../src/index.js';
 
 @Module({})
 class ExampleModule {
