@@ -1,0 +1,34 @@
+// `npm run service -- puller`: one service as a process of its own, from its sources. It joins the bus and the
+// databases of a running `npm start`, or those that NATS_URL and DATABASE_URL name.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { sourceArguments } from './dev/processes.mjs';
+import { command } from './setup/command.mjs';
+import { dataDirectory } from './setup/data-directory.mjs';
+import { ensureInstalled, root } from './setup/install.mjs';
+import { Problem } from './setup/problem.mjs';
+
+await command(async () => {
+  await ensureInstalled();
+  const name = process.argv[2];
+  const entry = join(root, 'apps', name ?? '', 'src', 'main.ts');
+  if (!name || !existsSync(entry)) throw new Problem('Name a service, such as: npm run service -- puller');
+  const running = join(dataDirectory(), 'environment.json');
+  /** @type {Record<string, string>} */
+  const given = existsSync(running) ? JSON.parse(readFileSync(running, 'utf8')) : {};
+  if (!process.env.NATS_URL && !given.NATS_URL) {
+    throw new Problem('Nothing to join: run npm start first, or set NATS_URL and DATABASE_URL.');
+  }
+  const child = spawn(process.execPath, [...sourceArguments, entry], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...given, ...process.env },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  const code = await new Promise((done) => {
+    child.once('exit', (status, signal) => done(status ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+  process.exit(code);
+});

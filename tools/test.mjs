@@ -1,0 +1,69 @@
+// `npm test`: everything, cheapest first; the first step that fails ends it. PostgreSQL and nats-server are
+// started by Jest's global setup (libs/testing/jest), on free ports, and end with it.
+import { spawn } from 'node:child_process';
+import { command } from './setup/command.mjs';
+import { dataDirectory } from './setup/data-directory.mjs';
+import { ensureInstalled, root } from './setup/install.mjs';
+import { natsBinary } from './setup/nats.mjs';
+import { Problem } from './setup/problem.mjs';
+
+const jest = (/** @type {string} */ project) => [
+  ['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project],
+];
+
+/** @type {[name: string, commands: string[][], ownOutput?: boolean][]} */
+const steps = [
+  ['lint', [['eslint', '.'], ['prettier', '--check', '--log-level=warn', '.']]],
+  ['types', [['tsc', '--noEmit', '-p', 'tsconfig.json']]],
+  ['buf lint', [['buf', 'lint']]],
+  ['buf breaking', [['buf', 'breaking', '--against', 'proto/baseline.binpb']]],
+  ['build', [['nx', 'run-many', '-t', 'build', '--outputStyle=static']]],
+  ['unit', jest('unit'), true],
+  ['integration', jest('integration'), true],
+  ['e2e', jest('e2e'), true],
+];
+
+await command(async () => {
+  await ensureInstalled();
+  natsBinary(dataDirectory(), (line) => console.log(`▸ ${line}`));
+  const started = Date.now();
+  const summary = [];
+  for (const [index, [name, commands, ownOutput = false]] of steps.entries()) {
+    console.log(`▸ ${name} (${index + 1} of ${steps.length})`);
+    const stepStarted = Date.now();
+    for (const line of commands) {
+      const failure = await run(line, ownOutput);
+      if (failure === undefined) continue;
+      if (failure) console.log(failure);
+      throw new Problem(`✗ ${name} failed after ${seconds(started)}: ${line.join(' ')}`);
+    }
+    summary.push(`${name} ${seconds(stepStarted)}`);
+  }
+  console.log(`\n✓ All passed in ${seconds(started)}: ${summary.join(', ')}`);
+});
+
+/**
+ * @param {string[]} line
+ * @param {boolean} ownOutput whether the command's output is shown as it comes, or only when it fails
+ * @returns {Promise<string | undefined>} what it wrote, when it failed
+ */
+function run([file, ...args], ownOutput) {
+  const child = spawn(file, args, {
+    cwd: root,
+    stdio: ownOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    // Nx: no daemon that would outlive the tests.
+    env: { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: '' },
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  return new Promise((done) => {
+    child.once('error', (error) => done(String(error)));
+    child.once('close', (code) => done(code === 0 ? undefined : output));
+  });
+}
+
+/** @param {number} since */
+function seconds(since) {
+  return `${Math.round((Date.now() - since) / 1000)} s`;
+}
