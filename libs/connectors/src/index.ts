@@ -1,1 +1,16 @@
 export * from './kit/definition.js';
+export { closeProviderPools } from './kit/agent.js';
+export { advancedWatermark, sinceOf } from './kit/cursor-value.js';
+export {
+  apiBaseUrl,
+  authBaseUrl,
+  authUrl,
+  setting,
+  variableName,
+  type Environment,
+} from './kit/endpoints.js';
+export { createProviderHttp, type ProviderHttpOptions } from './kit/http.js';
+export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery } from './kit/read-page.js';
+export { textAt, valueAt } from './kit/value-at.js';
+export { connectors, findConnector } from './registry.js';
+export { isConnectable, pullerStatus } from './connectable.js';

@@ -74,9 +74,7 @@ export interface ApiDefinition {
   authorize(token: string): Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** What an answer means that is not plain success; undefined: judge by status alone. */
-  classify?(answer: ProviderAnswer): ProviderFault | undefined;
-  /** Requests per rolling window that this API allows a connection, or the platform's app as a whole. */
-  readonly limit?: { readonly requests: number; readonly perSeconds: number; readonly scope: 'connection' | 'app' };
+  classify?(answer: ProviderAnswer, now: number): ProviderFault | undefined;
 }
 
 /** One HTTP answer of a provider; `body` is parsed JSON with long numbers as strings, or the text when it is not JSON. */
@@ -127,5 +125,5 @@ export interface ProviderHttp {
 }
 
 /** See `stream.ts` for how streams are declared. */
-export type { StreamDefinition } from './stream.js';
+export type * from './stream.js';
 import type { StreamDefinition } from './stream.js';

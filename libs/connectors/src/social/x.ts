@@ -1,0 +1,51 @@
+import { ProviderError } from '../kit/definition.js';
+import type { ConnectorDefinition, ProviderAccount, ProviderHttp } from '../kit/definition.js';
+import { textAt } from '../kit/value-at.js';
+import { classify, problemIn } from './x.faults.js';
+import { normaliseHandle } from './x.handle.js';
+import { streams, userFields } from './x.streams.js';
+
+export const x: ConnectorDefinition = {
+  type: 'x',
+  name: 'X / Twitter',
+  category: 'social',
+  ownership: 'workspace',
+  description: 'Profile, followers and posts of a public account, with their metrics over time.',
+  auth: {
+    method: 'handle',
+    normalise: normaliseHandle,
+    resolve,
+    platformTokenUrl: 'https://api.x.com/oauth2/token',
+  },
+  api: {
+    baseUrl: 'https://api.x.com',
+    authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    classify,
+  },
+  streams,
+};
+
+async function resolve(http: ProviderHttp, handle: string): Promise<ProviderAccount> {
+  const path = `/2/users/by/username/${encodeURIComponent(handle)}`;
+  const { body } = await http.request({ path, query: { 'user.fields': userFields } }).catch(notFound);
+  const externalId = textAt(body, 'data.id');
+  // Unknown, suspended and withheld accounts come with status 200, errors and no data.
+  if (externalId === undefined) {
+    throw new ProviderError({ kind: 'handle_not_found', note: problemIn(body) ?? 'no data' });
+  }
+  const username = textAt(body, 'data.username') ?? handle;
+  return {
+    externalId,
+    label: `@${username}`,
+    handle: username.toLowerCase(),
+    displayName: textAt(body, 'data.name') ?? username,
+    url: `https://x.com/${username}`,
+  };
+}
+
+function notFound(error: unknown): never {
+  if (error instanceof ProviderError && error.fault.kind === 'gone') {
+    throw new ProviderError({ kind: 'handle_not_found' }, error.answer, { cause: error });
+  }
+  throw error;
+}
