@@ -1,10 +1,14 @@
 import { normaliseHandle } from './x.handle.js';
 
 describe('normaliseHandle', () => {
-  it.each(['acme', '@Acme', ' ACME ', 'https://x.com/Acme', 'twitter.com/acme?lang=en', 'https://www.x.com/@acme/'])(
-    'takes %p for acme',
-    (input) => expect(normaliseHandle(input)).toBe('acme'),
-  );
+  it.each([
+    'acme',
+    '@Acme',
+    ' ACME ',
+    'https://x.com/Acme',
+    'twitter.com/acme?lang=en',
+    'https://www.x.com/@acme/',
+  ])('takes %p for acme', (input) => expect(normaliseHandle(input)).toBe('acme'));
 
   it.each(['', '@', 'a b', 'sixteen_letters_', 'https://example.com/acme', 'https://x.com/', 'acme!'])(
     'refuses %p',
