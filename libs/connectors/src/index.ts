@@ -1,5 +1,5 @@
 export * from './kit/definition.js';
-export { closeProviderPools } from './kit/agent.js';
+export { agentFor, closeProviderPools, refuseLiteral } from './kit/agent.js';
 export { advancedWatermark, sinceOf } from './kit/cursor-value.js';
 export {
   apiBaseUrl,
