@@ -1,0 +1,44 @@
+import pg from 'pg';
+
+/**
+ * `<SERVICE>_DATABASE_URL`, or `DATABASE_URL` with the database's name replaced by the service's (after
+ * `DATABASE_PREFIX`, when set). Undefined when neither is set.
+ */
+export function serviceDatabaseUrl(service: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const own = env[`${service.toUpperCase()}_DATABASE_URL`];
+  if (own) return own;
+  if (!env.DATABASE_URL) return undefined;
+  const url = new URL(env.DATABASE_URL);
+  url.pathname = `/${env.DATABASE_PREFIX ?? ''}${service}`;
+  return url.href;
+}
+
+const DATABASE_MISSING = '3D000';
+const DATABASE_EXISTS = new Set(['42P04', '23505']);
+
+/** Creates the database that `url` names when the server does not have it. */
+export async function ensureDatabase(url: string): Promise<void> {
+  const probe = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  probe.on('error', () => undefined);
+  try {
+    await probe.connect();
+    return;
+  } catch (error) {
+    if ((error as { code?: string }).code !== DATABASE_MISSING) throw error;
+  } finally {
+    await probe.end().catch(() => undefined);
+  }
+  const server = new URL(url);
+  const name = decodeURIComponent(server.pathname.slice(1));
+  server.pathname = '/postgres';
+  const admin = new pg.Client({ connectionString: server.href, connectionTimeoutMillis: 5_000 });
+  await admin.connect();
+  try {
+    await admin.query(`create database ${pg.escapeIdentifier(name)}`);
+  } catch (error) {
+    // Another process of the service was faster.
+    if (!DATABASE_EXISTS.has((error as { code?: string }).code ?? '')) throw error;
+  } finally {
+    await admin.end();
+  }
+}
