@@ -3,7 +3,9 @@ import type { DescMethodUnary, DescService, MessageShape } from '@bufbuild/proto
 import type { Plain } from './plain.js';
 
 /** The service that owns a proto file: the first part of its package (`connections.v1` → `connections`). */
-export function ownerOf(descriptor: { readonly file: { readonly proto: { readonly package: string } } }): string {
+export function ownerOf(descriptor: {
+  readonly file: { readonly proto: { readonly package: string } };
+}): string {
   return descriptor.file.proto.package.split('.')[0] ?? '';
 }
 

@@ -35,7 +35,14 @@ export const triggers = ['connect', 'reconnect', 'manual', 'schedule', 'retry'] 
 export type Trigger = (typeof triggers)[number];
 
 /** Sync cadence presets, in seconds. */
-export const intervals = { '1m': 60, '10m': 600, '30m': 1800, '1h': 3600, '6h': 21_600, '1d': 86_400 } as const;
+export const intervals = {
+  '1m': 60,
+  '10m': 600,
+  '30m': 1800,
+  '1h': 3600,
+  '6h': 21_600,
+  '1d': 86_400,
+} as const;
 export type Interval = keyof typeof intervals;
 
 /** Effective interval of a category where neither the connector nor an override says otherwise. */

@@ -13,7 +13,12 @@ const hubspot: ConnectorFacts = {
   authMethod: 'oauth',
   ownership: 'workspace',
 };
-const gmail: ConnectorFacts = { ...hubspot, connectorType: 'gmail', category: 'comms', ownership: 'personal' };
+const gmail: ConnectorFacts = {
+  ...hubspot,
+  connectorType: 'gmail',
+  category: 'comms',
+  ownership: 'personal',
+};
 const account = { externalId: '4711', label: 'acme.test' };
 
 const requested = (connector = hubspot): ConnectionEvent => ({
@@ -50,7 +55,9 @@ const establish: ConnectionCommand = {
   account,
   runId: 'run_1',
 };
-const reconnect = (over: Partial<Extract<ConnectionCommand, { type: 'Reconnect' }>> = {}): ConnectionCommand => ({
+const reconnect = (
+  over: Partial<Extract<ConnectionCommand, { type: 'Reconnect' }>> = {},
+): ConnectionCommand => ({
   type: 'Reconnect',
   ...by,
   credentialId: 'c2',
@@ -90,7 +97,9 @@ const disconnected = (credentialId = 'c1'): ConnectionEvent => ({
 
 describe('connecting', () => {
   it('requests a pending row once', () => {
-    given([]).when({ type: 'Request', ...by, connector: hubspot, name: 'HubSpot' }).then([requested()]);
+    given([])
+      .when({ type: 'Request', ...by, connector: hubspot, name: 'HubSpot' })
+      .then([requested()]);
     given([requested()])
       .when({ type: 'Request', ...by, connector: hubspot, name: 'HubSpot' })
       .thenNothingHappened();
@@ -103,7 +112,9 @@ describe('connecting', () => {
     given([established()]).when(establish).thenNothingHappened();
   });
   it('makes the connecting member the first owner of a personal connection', () => {
-    given([]).when({ ...establish, connector: gmail }).then([established(gmail)]);
+    given([])
+      .when({ ...establish, connector: gmail })
+      .then([established(gmail)]);
   });
 });
 
@@ -140,7 +151,9 @@ describe('reconnecting', () => {
     expect(visibleStatus(given([established(), paused, started, lapsed]).state)).toBe('paused');
   });
   it('leaves a never approved row pending', () => {
-    given([requested()]).when({ type: 'StartReconnect', ...by, expiresAt: now }).thenNothingHappened();
+    given([requested()])
+      .when({ type: 'StartReconnect', ...by, expiresAt: now })
+      .thenNothingHappened();
   });
 });
 
@@ -182,10 +195,18 @@ describe('states', () => {
     }
   });
   it('pause and resume are idempotent', () => {
-    given([established()]).when({ type: 'Pause', ...by }).then([paused]);
-    given([established(), paused]).when({ type: 'Pause', ...by }).thenNothingHappened();
-    given([established()]).when({ type: 'Resume', ...by }).thenNothingHappened();
-    given([requested()]).when({ type: 'Pause', ...by }).thenThrows('invalid_state');
+    given([established()])
+      .when({ type: 'Pause', ...by })
+      .then([paused]);
+    given([established(), paused])
+      .when({ type: 'Pause', ...by })
+      .thenNothingHappened();
+    given([established()])
+      .when({ type: 'Resume', ...by })
+      .thenNothingHappened();
+    given([requested()])
+      .when({ type: 'Pause', ...by })
+      .thenThrows('invalid_state');
   });
   it('a verdict on a replaced credential says nothing', () => {
     given([established()]).when({ type: 'RejectCredentials', credentialId: 'c1', now }).then([rejected]);
@@ -197,9 +218,15 @@ describe('states', () => {
       .thenNothingHappened();
   });
   it('disconnect twice is one', () => {
-    given([established()]).when({ type: 'Disconnect', ...by }).then([disconnected()]);
-    given([requested()]).when({ type: 'Disconnect', ...by }).then([disconnected('')]);
-    given([established(), disconnected()]).when({ type: 'Disconnect', ...by }).thenNothingHappened();
+    given([established()])
+      .when({ type: 'Disconnect', ...by })
+      .then([disconnected()]);
+    given([requested()])
+      .when({ type: 'Disconnect', ...by })
+      .then([disconnected('')]);
+    given([established(), disconnected()])
+      .when({ type: 'Disconnect', ...by })
+      .thenNothingHappened();
   });
   it('only a never approved row is discarded', () => {
     given([requested()])

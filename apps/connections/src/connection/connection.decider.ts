@@ -191,7 +191,10 @@ function reconnect(command: CommandOf<'Reconnect'>, state: ConnectionState): rea
   ];
 }
 
-function startReconnect(command: CommandOf<'StartReconnect'>, state: ConnectionState): readonly ConnectionEvent[] {
+function startReconnect(
+  command: CommandOf<'StartReconnect'>,
+  state: ConnectionState,
+): readonly ConnectionEvent[] {
   const row = mine(command, state);
   // Never approved: it is pending already, and a new authorize URL is all it needs.
   if (row.status === 'pending') return [];

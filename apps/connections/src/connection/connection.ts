@@ -39,7 +39,9 @@ export type ConnectionState =
 export const initialState: ConnectionState = { status: 'absent' };
 
 /** The status that callers see; `error` and `syncing` come from runs, which never enter this aggregate. */
-export function visibleStatus(state: ConnectionState): 'pending' | 'connected' | 'paused' | 'disconnected' | 'error' {
+export function visibleStatus(
+  state: ConnectionState,
+): 'pending' | 'connected' | 'paused' | 'disconnected' | 'error' {
   switch (state.status) {
     case 'absent':
     case 'discarded':
@@ -73,7 +75,9 @@ export function evolve(state: ConnectionState, event: ConnectionEvent): Connecti
     case 'ConnectionReconnectStarted':
       return isConnected(state) || state.status === 'disconnected' ? { ...state, reconnecting: true } : state;
     case 'ConnectionReconnectLapsed':
-      return isConnected(state) || state.status === 'disconnected' ? { ...state, reconnecting: false } : state;
+      return isConnected(state) || state.status === 'disconnected'
+        ? { ...state, reconnecting: false }
+        : state;
     case 'ConnectionReconnected':
       if (!isRow(state)) return state;
       return {

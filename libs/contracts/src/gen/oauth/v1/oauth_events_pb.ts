@@ -93,7 +93,7 @@ export type AuthorizationExpired = Message<"oauth.v1.AuthorizationExpired"> & {
   purpose: string;
 
   /**
-   * denied | failed | lapsed | insufficient_scope
+   * denied | failed | lapsed | insufficient_scope | voided (a newer URL of the same row took its place)
    *
    * @generated from field: string reason = 5;
    */

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file sync/v1/sync_service.proto.
  */
 export const file_sync_v1_sync_service: GenFile = /*@__PURE__*/
-  fileDesc("ChpzeW5jL3YxL3N5bmNfc2VydmljZS5wcm90bxIHc3luYy52MSKIAQoSUmVwb3J0U2xpY2VSZXF1ZXN0Eg4KBnJ1bl9pZBgBIAEoCRIMCgRsYW5lGAIgASgNEg0KBXNsaWNlGAMgASgNEigKB3N0cmVhbXMYBCADKAsyFy5zeW5jLnYxLlN0cmVhbVByb2dyZXNzEhsKBGdhdGUYBSABKAsyDS5zeW5jLnYxLkdhdGUiJAoER2F0ZRINCgVzY29wZRgBIAEoCRINCgV1bnRpbBgCIAEoCSLpAQoOU3RyZWFtUHJvZ3Jlc3MSDgoGc3RyZWFtGAEgASgJEg0KBXN0YXRlGAIgASgJEgwKBG1vZGUYAyABKAkSFwoPcmVjb3Jkc193cml0dGVuGAQgASgBEhcKD3JlY29yZHNfZGVsZXRlZBgFIAEoARIQCghyZXF1ZXN0cxgGIAEoDRISCgpzdGFydGVkX2F0GAcgASgJEhcKCnJlc3VtZXNfYXQYCCABKAlIAIgBARIZCgxlcnJvcl9yZWFzb24YCSABKAlIAYgBAUINCgtfcmVzdW1lc19hdEIPCg1fZXJyb3JfcmVhc29uIigKE1JlcG9ydFNsaWNlUmVzcG9uc2USEQoJZGlyZWN0aXZlGAEgASgJMlcKC1N5bmNTZXJ2aWNlEkgKC1JlcG9ydFNsaWNlEhsuc3luYy52MS5SZXBvcnRTbGljZVJlcXVlc3QaHC5zeW5jLnYxLlJlcG9ydFNsaWNlUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("ChpzeW5jL3YxL3N5bmNfc2VydmljZS5wcm90bxIHc3luYy52MSKfAQoSUmVwb3J0U2xpY2VSZXF1ZXN0Eg4KBnJ1bl9pZBgBIAEoCRIMCgRsYW5lGAIgASgNEg0KBXNsaWNlGAMgASgNEigKB3N0cmVhbXMYBCADKAsyFy5zeW5jLnYxLlN0cmVhbVByb2dyZXNzEhsKBGdhdGUYBSABKAsyDS5zeW5jLnYxLkdhdGUSFQoNY3JlZGVudGlhbF9pZBgGIAEoCSIkCgRHYXRlEg0KBXNjb3BlGAEgASgJEg0KBXVudGlsGAIgASgJIukBCg5TdHJlYW1Qcm9ncmVzcxIOCgZzdHJlYW0YASABKAkSDQoFc3RhdGUYAiABKAkSDAoEbW9kZRgDIAEoCRIXCg9yZWNvcmRzX3dyaXR0ZW4YBCABKAESFwoPcmVjb3Jkc19kZWxldGVkGAUgASgBEhAKCHJlcXVlc3RzGAYgASgNEhIKCnN0YXJ0ZWRfYXQYByABKAkSFwoKcmVzdW1lc19hdBgIIAEoCUgAiAEBEhkKDGVycm9yX3JlYXNvbhgJIAEoCUgBiAEBQg0KC19yZXN1bWVzX2F0Qg8KDV9lcnJvcl9yZWFzb24iKAoTUmVwb3J0U2xpY2VSZXNwb25zZRIRCglkaXJlY3RpdmUYASABKAkyVwoLU3luY1NlcnZpY2USSAoLUmVwb3J0U2xpY2USGy5zeW5jLnYxLlJlcG9ydFNsaWNlUmVxdWVzdBocLnN5bmMudjEuUmVwb3J0U2xpY2VSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message sync.v1.ReportSliceRequest
@@ -42,6 +42,13 @@ export type ReportSliceRequest = Message<"sync.v1.ReportSliceRequest"> & {
    * @generated from field: sync.v1.Gate gate = 5;
    */
   gate?: Gate | undefined;
+
+  /**
+   * Which credential the slice used: an auth verdict on one that was replaced meanwhile does not count.
+   *
+   * @generated from field: string credential_id = 6;
+   */
+  credentialId: string;
 };
 
 /**

@@ -1,0 +1,30 @@
+import { EventStoreModule } from '@connections/event-store';
+import { MessagingModule } from '@connections/messaging';
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import { ConnectionsConfig } from './config.js';
+import { AuthorizationCommands } from './connection/authorization.commands.js';
+import { ConnectCommands } from './connection/connect.commands.js';
+import { ConnectionPolicies } from './connection/connection.policies.js';
+import { LifecycleCommands } from './connection/lifecycle.commands.js';
+import { NeverApprovedSweep } from './connection/never-approved.sweep.js';
+import { NeverApproved1750000000001 } from './migrations/0001-never-approved.js';
+
+@Module({})
+export class ConnectionsModule {
+  static with(config: ConnectionsConfig): DynamicModule {
+    return {
+      module: ConnectionsModule,
+      imports: [
+        EventStoreModule.forRoot({
+          service: 'connections',
+          url: config.databaseUrl,
+          migrations: [NeverApproved1750000000001],
+        }),
+        MessagingModule.forRoot({ service: 'connections', natsUrl: config.natsUrl }),
+      ],
+      controllers: [ConnectCommands, AuthorizationCommands, LifecycleCommands, ConnectionPolicies],
+      providers: [{ provide: ConnectionsConfig, useValue: config }, NeverApprovedSweep],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import type { UnitOfWork } from '@connections/event-store';
+
+import { intervalMsOf } from '../schedule/interval.js';
+import { nextDue } from '../schedule/next-due.js';
+import type { RunState } from './run.js';
+
+/** Closes a run's working rows and schedules the connection's next one, in the transaction of its last event. */
+export async function finishRun(
+  tx: UnitOfWork,
+  runId: string,
+  { outcome, startedAt }: Extract<RunState, { status: 'finished' }>,
+  now: number,
+): Promise<void> {
+  const [[run]]: [{ connection_id: string; connector_type: string }[], number] = await tx.manager.query(
+    `UPDATE run SET state = 'finished' WHERE run_id = $1 RETURNING connection_id, connector_type`,
+    [runId],
+  );
+  await tx.manager.query('DELETE FROM run_lane WHERE run_id = $1', [runId]);
+  await tx.manager.query('DELETE FROM run_stream WHERE run_id = $1', [runId]);
+  if (!run || outcome.status === 'skipped_locked') return;
+
+  const completed = outcome.status === 'completed';
+  const [[connection]]: [{ failures: number }[], number] = await tx.manager.query(
+    `UPDATE connection SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END, completed_once = completed_once OR $2
+     WHERE connection_id = $1 RETURNING failures`,
+    [run.connection_id, completed],
+  );
+  if (!connection) return;
+  const due = nextDue({
+    outcome,
+    startedAt: Date.parse(startedAt),
+    now,
+    intervalMs: intervalMsOf(run.connector_type),
+    failures: connection.failures,
+    connectionId: run.connection_id,
+  });
+  await tx.manager.query(
+    'UPDATE connection SET next_due = $2 WHERE connection_id = $1 AND NOT disconnected',
+    [run.connection_id, due === undefined ? null : new Date(due)],
+  );
+}

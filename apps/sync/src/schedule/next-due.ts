@@ -1,0 +1,51 @@
+import type { Outcome } from '../run/run.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * When a connection syncs next, in epoch milliseconds; undefined for never (until it is reconnected).
+ *
+ * @param outcome how the last run ended
+ * @param intervalMs effective cadence
+ * @param failures failed runs in a row, the last one included
+ */
+export function nextDue({
+  outcome,
+  startedAt,
+  now,
+  intervalMs,
+  failures,
+  connectionId,
+}: {
+  outcome: Outcome;
+  startedAt: number;
+  now: number;
+  intervalMs: number;
+  failures: number;
+  connectionId: string;
+}): number | undefined {
+  if (outcome.errorReason === 'auth') return undefined;
+  if (outcome.errorReason === 'rate_limit' && outcome.retryAt !== undefined) {
+    return Math.max(now, Date.parse(outcome.retryAt));
+  }
+  if (outcome.status === 'completed') {
+    return Math.max(now, startedAt + intervalMs) + jitter(connectionId, intervalMs);
+  }
+  const backoff = Math.min(DAY, MINUTE * 2 ** Math.min(failures - 1, 20));
+  // A broken configuration does not heal by asking again in a minute.
+  const base = outcome.errorReason === 'config' ? Math.min(DAY, Math.max(backoff, intervalMs)) : backoff;
+  return now + base + jitter(connectionId, base);
+}
+
+/** Up to a tenth of the interval, the same for a connection every time: due times spread and stay spread. */
+export function jitter(connectionId: string, intervalMs: number): number {
+  return Math.floor(fraction(connectionId) * (intervalMs / 10));
+}
+
+/** A stable number in [0, 1) for an id. */
+export function fraction(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;
+  return hash / 2 ** 32;
+}

@@ -1,0 +1,78 @@
+import { EventStore } from '@connections/event-store';
+import { createLogger, currentTraceparent, withSpan } from '@connections/platform';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+
+import { Dispatcher } from '../dispatch/dispatcher.js';
+import { requestRun, type ConnectionRow } from '../run/request-run.js';
+
+const EVERY_MS = 1000;
+const AT_ONCE = 50;
+/** A category with this many lanes waiting for a slot gets no more scheduled runs: they would only age in the table. */
+const CATEGORY_ROOM = 500;
+
+const SCHEDULED = 'NOT (c.paused OR c.reconnecting OR c.rejected OR c.disconnected)';
+
+/** Turns due connections into runs, each at most once however many replicas look. */
+@Injectable()
+export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = createLogger('sync');
+  private timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.spreadOverdue();
+    const tick = () =>
+      this.tick().catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'Schedule put off to its next round'),
+      );
+    this.timer = setInterval(() => void tick(), EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round; returns how many runs it requested. */
+  async tick(): Promise<number> {
+    const requested = await withSpan('schedule runs', {}, () =>
+      this.store.transaction(system(), async (tx) => {
+        const due: ConnectionRow[] = await tx.manager.query(
+          `SELECT c.* FROM connection c WHERE ${SCHEDULED} AND c.next_due <= now()
+             AND NOT EXISTS (SELECT 1 FROM run r WHERE r.connection_id = c.connection_id AND r.state <> 'finished')
+             AND (SELECT count(*) FROM run_lane l WHERE l.category = c.category AND l.state = 'ready') < $2
+           ORDER BY c.next_due LIMIT $1 FOR UPDATE OF c SKIP LOCKED`,
+          [AT_ONCE, CATEGORY_ROOM],
+        );
+        const now = new Date().toISOString();
+        for (const connection of due) {
+          await requestRun(tx, connection, {
+            runId: `run_${uuid().replaceAll('-', '')}`,
+            trigger: connection.failures > 0 ? 'retry' : 'schedule',
+            now,
+            traceparent: currentTraceparent() ?? '',
+          });
+        }
+        return due.length;
+      }),
+    );
+    if (requested > 0) this.dispatcher.wake();
+    return requested;
+  }
+
+  /** After a long stop everything is due at once: spread it over one tenth of an hour instead of flooding providers. */
+  private async spreadOverdue(): Promise<void> {
+    await this.store.transaction(system(), (tx) =>
+      tx.manager.query(
+        `UPDATE connection c SET next_due = now() + interval '6 minutes' * random()
+         WHERE ${SCHEDULED} AND c.next_due < now() - interval '10 minutes'`,
+      ),
+    );
+  }
+}
+
+const system = () => ({ commandId: uuid(), workspaceId: '', actor: 'system:sync' });

@@ -1,0 +1,29 @@
+import { EventStoreModule } from '@connections/event-store';
+import { MessagingModule } from '@connections/messaging';
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import type { SyncConfig } from './config.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { Runs1750000000001 } from './migrations/0001-runs.js';
+import { ReportCommands } from './run/report.commands.js';
+import { RunPolicies } from './run/run.policies.js';
+import { Scheduler } from './schedule/scheduler.js';
+
+@Module({})
+export class SyncModule {
+  static with(config: SyncConfig): DynamicModule {
+    return {
+      module: SyncModule,
+      imports: [
+        EventStoreModule.forRoot({
+          service: 'sync',
+          url: config.databaseUrl,
+          migrations: [Runs1750000000001],
+        }),
+        MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
+      ],
+      controllers: [RunPolicies, ReportCommands],
+      providers: [Dispatcher, Scheduler],
+    };
+  }
+}
