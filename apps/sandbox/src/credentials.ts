@@ -1,0 +1,14 @@
+/**
+ * The credentials that the stand-ins accept from the start. They open nothing but the sandbox: what development,
+ * tests and the README's examples use where production has the platform's real ones.
+ */
+export const sandboxCredentials = {
+  hubspot: { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' },
+  pipedrive: { api_key: 'sandbox_1001' },
+  x: {
+    handle: 'acme',
+    bearer: 'sandbox-x-bearer',
+    client_id: 'sandbox-x-client',
+    client_secret: 'sandbox-x-secret',
+  },
+} as const;

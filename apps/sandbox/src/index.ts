@@ -1,0 +1,2 @@
+export { sandboxCredentials } from './credentials.js';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';

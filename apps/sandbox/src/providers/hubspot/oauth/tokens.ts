@@ -1,0 +1,143 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type ProviderState } from '../../provider-state.js';
+
+/** Whose consent a token rests on. Times in epoch milliseconds. */
+export interface Grant {
+  hub: string;
+  user: number;
+  scopes: string[];
+  /** When consent was given. */
+  grantedAt: number;
+}
+export interface Token extends Grant {
+  use: 'access_token' | 'refresh_token';
+  /** Tells tokens apart; also what makes an access token longer than 300 characters. */
+  nonce: string;
+  issuedAt: number;
+  expiresAt?: number;
+}
+interface Code extends Grant {
+  redirectUri: string;
+  challenge?: string;
+  expiresAt: number;
+}
+export type Reading =
+  { verdict: 'valid'; token: Token } | { verdict: 'expired'; token: Token } | { verdict: 'invalid' };
+
+// Not a secret: it only makes garbage tokens recognisable as such.
+const signingKey = 'sandbox';
+const codeLifetimeMs = 600_000;
+
+/**
+ * Codes and tokens. Tokens carry their own contents, signed, so that a connection made before the sandbox was
+ * restarted still works after it; what was revoked or used up is remembered only while it runs.
+ */
+export class Tokens {
+  private readonly codes = new Map<string, Code>();
+  private readonly dead = new Set<string>();
+
+  constructor(private readonly state: ProviderState) {}
+
+  /** A single-use authorization code, good for ten minutes. */
+  newCode(grant: Omit<Grant, 'grantedAt'>, redirectUri: string, challenge?: string): string {
+    const code = randomBytes(20).toString('hex');
+    const grantedAt = this.state.instant();
+    this.codes.set(code, {
+      ...grant,
+      grantedAt,
+      redirectUri,
+      challenge,
+      expiresAt: Date.now() + codeLifetimeMs,
+    });
+    return code;
+  }
+
+  /**
+   * Uses up a code.
+   * @param verifier the PKCE code verifier, required when the authorize request had a challenge
+   */
+  redeem(
+    code: string,
+    redirectUri: string,
+    verifier?: string,
+  ): Grant | 'unknown' | 'expired' | 'redirect' | 'verifier' {
+    const found = this.codes.get(code);
+    if (!found) return 'unknown';
+    this.codes.delete(code);
+    if (found.expiresAt <= Date.now()) return 'expired';
+    if (found.redirectUri !== redirectUri) return 'redirect';
+    if (found.challenge) {
+      const hashed = createHash('sha256')
+        .update(verifier ?? '')
+        .digest('base64url');
+      if (hashed !== found.challenge) return 'verifier';
+    }
+    const { hub, user, scopes, grantedAt } = found;
+    return { hub, user, scopes, grantedAt };
+  }
+
+  /** The lifetime of an access token of this account in seconds. */
+  lifetime(hub: string): number {
+    return this.state.controls.get('token_ttl_s', hub) ?? 1800;
+  }
+
+  newAccess(grant: Grant): string {
+    const issuedAt = this.state.instant();
+    return this.sign(grant, 'access_token', 96, issuedAt, issuedAt + this.lifetime(grant.hub) * 1000);
+  }
+
+  newRefresh(grant: Grant): string {
+    return this.sign(grant, 'refresh_token', 12, this.state.instant());
+  }
+
+  /** True when refresh tokens of this account are single use. */
+  rotates(hub: string): boolean {
+    return this.state.controls.get('rotate_refresh_tokens', hub) ?? false;
+  }
+
+  readAccess(text: string): Reading {
+    const token = this.read(text, 'access_token');
+    if (!token || this.isRevoked(token)) return { verdict: 'invalid' };
+    const expired =
+      (token.expiresAt ?? 0) <= Date.now() || token.issuedAt <= this.state.cutoff('expire_tokens', token.hub);
+    return { verdict: expired ? 'expired' : 'valid', token };
+  }
+
+  readRefresh(text: string): Token | undefined {
+    const token = this.read(text, 'refresh_token');
+    return token && !this.isRevoked(token) ? token : undefined;
+  }
+
+  /** Ends one token: a rotated refresh token, a revoked access token. */
+  end(token: Token): void {
+    this.dead.add(token.nonce);
+  }
+
+  /** Ends the app's whole install in the portal: every token of every connection to it. */
+  uninstall(hub: string): void {
+    this.state.revoke(hub);
+  }
+
+  private isRevoked(token: Token): boolean {
+    return this.dead.has(token.nonce) || token.grantedAt <= this.state.cutoff('revoke_tokens', token.hub);
+  }
+
+  private sign(grant: Grant, use: Token['use'], bytes: number, issuedAt: number, expiresAt?: number): string {
+    const token: Token = { ...grant, use, nonce: randomBytes(bytes).toString('hex'), issuedAt, expiresAt };
+    const body = Buffer.from(JSON.stringify(token)).toString('base64url');
+    return `${body}.${mac(body)}`;
+  }
+
+  private read(text: string, use: Token['use']): Token | undefined {
+    const [body = '', signature = ''] = text.split('.');
+    const expected = mac(body);
+    if (signature.length !== expected.length) return undefined;
+    if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return undefined;
+    const token = JSON.parse(Buffer.from(body, 'base64url').toString()) as Token;
+    return token.use === use ? token : undefined;
+  }
+}
+
+function mac(body: string): string {
+  return createHmac('sha256', signingKey).update(body).digest('base64url');
+}

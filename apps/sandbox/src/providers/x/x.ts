@@ -1,0 +1,73 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Fault } from '../../control/controls.js';
+import { Collection } from '../../data/collection.js';
+import { Timeline } from '../../data/timeline.js';
+import { type Budget, type Provider, type Refusal } from '../provider.js';
+import { type ProviderState } from '../provider-state.js';
+import { bearerRoutes, currentBearer } from './bearer.js';
+import { failure, tooManyRequests, unauthorized, usageCapped } from './errors.js';
+import { idOf } from './handles.js';
+import { xRoutes } from './routes.js';
+
+/** Seconds between two posts, unless so many are asked for that they would begin before X did. */
+const postEveryS = 5 * 3600;
+const tenYearsS = 315_000_000;
+
+/** X: the app's bearer token, users by handle and id, their posts, posts by id. */
+export class X implements Provider {
+  readonly type = 'x';
+  readonly streams = { profile: 1, posts: 120 };
+  readonly variants = { throttle: ['short', 'usage-capped'], fail: ['usage-capped'] };
+  readonly unsupported = ['expire_tokens', 'rotate_refresh_tokens', 'token_ttl_s'];
+  private readonly startedAt = Date.now();
+
+  newCollection(stream: string, size: number): Collection {
+    if (stream === 'profile') return new Collection(size, new Timeline(0, 1));
+    // Posts lie on a grid of fixed instants and end at the start of this process: there are always recent ones,
+    // and one made yesterday has today the same id.
+    const stepS = Math.max(1, Math.min(postEveryS, Math.floor(tenYearsS / Math.max(1, size))));
+    const last = Math.floor(this.startedAt / 1000 / stepS) * stepS;
+    return new Collection(size, new Timeline((last - (size - 1) * stepS) * 1000, stepS));
+  }
+
+  signInRoutes(scope: FastifyInstance, state: ProviderState): void {
+    bearerRoutes(scope, state);
+  }
+
+  dataRoutes(scope: FastifyInstance, state: ProviderState): void {
+    xRoutes(scope, state);
+  }
+
+  authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {
+    if (request.headers.authorization !== `Bearer ${currentBearer(state)}`) return unauthorized();
+    const { id, username } = request.params as { id?: string; username?: string };
+    request.account = id ?? (username === undefined ? undefined : idOf(username));
+    return undefined;
+  }
+
+  limitOf(request: FastifyRequest) {
+    const path = request.routeOptions.url ?? '';
+    const max = path.endsWith('/users/:id/tweets') ? 10_000 : path.endsWith('/2/tweets') ? 3_500 : 300;
+    return { key: path, name: path, max, windowMs: 900_000 };
+  }
+
+  rateHeaders(budget: Budget, reply: FastifyReply): void {
+    reply.headers({
+      'x-rate-limit-limit': String(budget.max),
+      'x-rate-limit-remaining': String(Math.max(0, budget.remaining)),
+      // An epoch, in seconds.
+      'x-rate-limit-reset': String(Math.ceil(budget.resetsAt / 1000)),
+    });
+  }
+
+  throttled(_budget: Budget, { variant }: Extract<Fault, { kind: 'throttle' }>): Refusal {
+    if (variant === 'usage-capped') return { ...usageCapped(), headers: { 'x-rate-limit-remaining': '299' } };
+    if (variant === 'short')
+      return { status: 429, body: { errors: [{ code: 88, message: 'Rate limit exceeded' }] } };
+    return tooManyRequests();
+  }
+
+  failure(status: number, variant: string | undefined): Refusal {
+    return failure(status, variant);
+  }
+}
