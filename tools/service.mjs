@@ -26,7 +26,8 @@ await command(async () => {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...given, ...process.env },
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
   const code = await new Promise((done) => {
     child.once('exit', (status, signal) => done(status ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

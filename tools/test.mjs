@@ -8,12 +8,25 @@ import { natsBinary } from './setup/nats.mjs';
 import { Problem } from './setup/problem.mjs';
 
 const jest = (/** @type {string} */ project) => [
-  ['node', '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project],
+  [
+    'node',
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+  ],
 ];
 
 /** @type {[name: string, commands: string[][], ownOutput?: boolean][]} */
 const steps = [
-  ['lint', [['eslint', '.'], ['prettier', '--check', '--log-level=warn', '.']]],
+  [
+    'lint',
+    [
+      ['eslint', '.'],
+      ['prettier', '--check', '--log-level=warn', '.'],
+    ],
+  ],
   ['types', [['tsc', '--noEmit', '-p', 'tsconfig.json']]],
   ['buf lint', [['buf', 'lint']]],
   ['buf breaking', [['buf', 'breaking', '--against', 'proto/baseline.binpb']]],
@@ -47,10 +60,10 @@ await command(async () => {
  * @param {boolean} ownOutput whether the command's output is shown as it comes, or only when it fails
  * @returns {Promise<string | undefined>} what it wrote, when it failed
  */
-function run([file, ...args], ownOutput) {
+function run([file = '', ...args], ownOutput) {
   const child = spawn(file, args, {
     cwd: root,
-    stdio: ownOutput ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stdio: ownOutput ? 'inherit' : 'pipe',
     // Nx: no daemon that would outlive the tests.
     env: { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: '' },
   });

@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { root } from './install.mjs';
 import { Problem } from './problem.mjs';
@@ -15,7 +24,10 @@ export function dataDirectory() {
     return dir;
   } catch (error) {
     const what = existsSync(dir) && !statSync(dir).isDirectory() ? 'is not a directory' : 'cannot be written';
-    throw new Problem(`The data directory ${dir} ${what}: set DATA_DIR to a directory of yours, or mend it.`, { cause: error });
+    throw new Problem(
+      `The data directory ${dir} ${what}: set DATA_DIR to a directory of yours, or mend it.`,
+      { cause: error },
+    );
   }
 }
 
@@ -28,7 +40,9 @@ export function claim(dir) {
   const file = join(dir, 'start.pid');
   const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   if (holder && holder !== process.pid && isAlive(holder)) {
-    throw new Problem(`Another npm start (process ${holder}) uses ${dir}: stop it, or set DATA_DIR to another directory.`);
+    throw new Problem(
+      `Another npm start (process ${holder}) uses ${dir}: stop it, or set DATA_DIR to another directory.`,
+    );
   }
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });
@@ -38,7 +52,9 @@ export function claim(dir) {
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '');
+    return !/^State:\s+Z/m.test(
+      existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '',
+    );
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }

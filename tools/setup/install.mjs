@@ -44,10 +44,14 @@ function install() {
   const [command, rest] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
   const { status, error } = spawnSync(command, rest, { cwd: root, stdio: 'inherit' });
   if (error || status !== 0) {
-    throw new Problem('npm ci failed (its reason is above): check the network and the npm registry, then try again.');
+    throw new Problem(
+      'npm ci failed (its reason is above): check the network and the npm registry, then try again.',
+    );
   }
   if (!existsSync(nodeBinary)) {
-    throw new Problem('npm ci brought no Node of its own: allow install scripts (npm config set ignore-scripts false) and remove node_modules.');
+    throw new Problem(
+      'npm ci brought no Node of its own: allow install scripts (npm config set ignore-scripts false) and remove node_modules.',
+    );
   }
 }
 
@@ -55,7 +59,8 @@ function install() {
 function runOnPinnedNode() {
   // The channel tells the other process when this one is gone, also after SIGKILL.
   const child = spawn(nodeBinary, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
   return new Promise((done) => {
     child.once('error', () => done(1));
     child.once('exit', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 0)));

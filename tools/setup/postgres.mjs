@@ -58,7 +58,6 @@ export async function startPostgresServer({ dataDir, port, logFile, settings = [
   ];
   const flags = [...base, ...settings].flatMap((setting) => ['-c', setting]);
   const [command, ...args] = identity.command(postgres, ['-D', cluster, ...flags]);
-  // A leftover of a machine that lost power would be read as our own readiness.
   const server = startGuarded(command, args, { logFile, orphanSignal: 'INT', cwd: '/', ...identity.spawn });
   await waitUntilReady(server, 'PostgreSQL', () => isReady(cluster, server.pid));
   return { ...server, url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` };

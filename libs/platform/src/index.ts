@@ -7,7 +7,6 @@ export {
 } from './config.js';
 export { HealthModule, HealthRegistry, NotReady, type HealthCheck } from './health.js';
 export { createLogger, NestLogger, type Logger } from './logging.js';
-export { ensureDatabase } from './database.js';
 export { redact, redactText } from './redaction.js';
 export {
   runService,

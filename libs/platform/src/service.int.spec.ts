@@ -1,6 +1,6 @@
-import { spawnService, createDatabase, eventually } from '@connections/testing';
+import { eventually, spawnService } from '@connections/testing';
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ensureDatabase, HealthRegistry, NotReady, startService } from './index.js';
+import { HealthRegistry, NotReady, startService } from './index.js';
 
 const events: string[] = [];
 
@@ -98,15 +98,5 @@ describe('runService', () => {
     await eventually(async () => expect(await get(`${url}/healthz`)).toEqual([200, { status: 'ok' }]));
     await launcher.kill();
     await eventually(() => expect(fetch(`${url}/healthz`)).rejects.toThrow());
-  });
-});
-
-describe('ensureDatabase', () => {
-  it('creates a missing database once, also when asked twice at the same time', async () => {
-    const { url, drop } = await createDatabase('ensure');
-    await drop();
-    await Promise.all([ensureDatabase(url), ensureDatabase(url)]);
-    await ensureDatabase(url);
-    await drop();
   });
 });

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Points the connectors that the sandbox stands in for at it, with its credentials. A connector of which the caller's
+ * environment names anything (`HUBSPOT_CLIENT_ID`, `PIPEDRIVE_BASE_URL`, …) is left to the caller.
+ * @param {string} url
+ * @param {Record<string, Record<string, string>>} credentials by connector type
+ * @param {NodeJS.ProcessEnv} given
+ * @returns {Record<string, string>}
+ */
+export function sandboxEnvironment(url, credentials, given) {
+  /** @type {Record<string, string>} */
+  const env = {};
+  for (const [type, { client_id, client_secret, bearer }] of Object.entries(credentials)) {
+    const prefix = type.toUpperCase();
+    const own = ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'BEARER_TOKEN'];
+    if (own.some((suffix) => given[`${prefix}_${suffix}`])) continue;
+    env[`${prefix}_BASE_URL`] = env[`${prefix}_AUTH_BASE_URL`] = `${url}/${type}`;
+    if (client_id) env[`${prefix}_CLIENT_ID`] = client_id;
+    if (client_secret) env[`${prefix}_CLIENT_SECRET`] = client_secret;
+    if (bearer) env[`${prefix}_BEARER_TOKEN`] = bearer;
+  }
+  return env;
+}
+
+/**
+ * The vault's key-encryption key of this data directory, made at its first start: with another one, stored credentials
+ * cannot be read any more.
+ * @param {string} dataDir
+ */
+export function vaultKeys(dataDir) {
+  const file = join(dataDir, 'vault-keys');
+  if (!existsSync(file)) writeFileSync(file, `1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
