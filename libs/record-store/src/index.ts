@@ -1,0 +1,16 @@
+export type { Checkpoint, PassState, RunTotals, StreamKey } from './checkpoint.js';
+export type { PageRecord } from './content.js';
+export { LeaseLost, type Held, type LeaseRequest } from './lease.js';
+export { recordStoreMigrations } from './migrations/index.js';
+export { openRecordReader, type OpenRecordReader } from './reader-pool.js';
+export { InvalidCursor } from './record-cursor.js';
+export {
+  RecordReader,
+  type Query,
+  type RecordFilter,
+  type RecordPage,
+  type StoredRecord,
+  type StreamCount,
+} from './record-reader.js';
+export { RecordWriter, type PageResult, type PageWrite } from './record-writer.js';
+export { SliceResults, type SliceKey } from './slice-results.js';
