@@ -41,7 +41,12 @@ const v1 = (path: string, query: Query = {}, pagination: Pagination = offset): W
 });
 
 const byId: Query = { sort_by: 'id', sort_direction: 'asc' };
-const changes: Query = { sort_by: 'update_time', sort_direction: 'asc', updated_since: '{since}' };
+const changes: Query = {
+  sort_by: 'update_time',
+  sort_direction: 'asc',
+  updated_since: '{since}',
+  updated_until: '{upper}',
+};
 
 /** Nobody tells of deletions here but for deals, so a daily full read finds what is missing. */
 function incremental(name: string): StreamDefinition {
@@ -76,16 +81,26 @@ const deals: StreamDefinition = {
   fullReadEverySeconds: 7 * day,
 };
 
+/** By offset, an order by time would move rows changed meanwhile to the end, and skip one at a page's border for each. */
+const inPlace: Query = { limit: 100, sort: 'id ASC' };
+
+const { updated_until: _refused, ...changesWithoutEnd } = changes;
+
+const products: StreamDefinition = {
+  ...incremental('products'),
+  incremental: [v2('products', changesWithoutEnd)],
+};
+
 const notes: StreamDefinition = {
   ...incremental('notes'),
-  full: [v1('notes', { limit: 100, sort: 'id ASC' })],
-  incremental: [v1('notes', { limit: 100, sort: 'update_time ASC', updated_since: '{since}' })],
+  full: [v1('notes', inPlace)],
+  incremental: [v1('notes', { ...inPlace, updated_since: '{since}' })],
 };
 
 const leads: StreamDefinition = {
   ...incremental('leads'),
-  full: [v1('leads', { limit: 100 }), v1('leads/archived', { limit: 100 })],
-  incremental: [v1('leads', { limit: 100, sort: 'update_time ASC', updated_since: '{since}' })],
+  full: [v1('leads', inPlace), v1('leads/archived', inPlace)],
+  incremental: [v1('leads', { ...inPlace, updated_since: '{since}' })],
 };
 
 export const streams: readonly StreamDefinition[] = [
@@ -95,7 +110,7 @@ export const streams: readonly StreamDefinition[] = [
   incremental('activities'),
   leads,
   notes,
-  incremental('products'),
+  products,
   full('pipelines', v2('pipelines')),
   full('stages', v2('stages')),
   full('users', v1('users', {}, { kind: 'none' })),

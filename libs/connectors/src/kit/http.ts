@@ -72,7 +72,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
     }
     span.setAttribute('http.response.status_code', answer.status);
     const now = Date.now();
-    const fault = definition.api?.classify?.(answer, now) ?? faultByStatus(answer, now);
+    const fault = definition.api?.classify?.(answer, now) ?? faultByStatus(answer, now) ?? malformed(answer);
     if (!fault) return answer;
     // A handle is read with the platform's credential: its refusal is ours to mend, never the customer's.
     if (fault.kind === 'auth' && definition.auth.method === 'handle') {
@@ -110,6 +110,11 @@ function failure(error: unknown): ProviderError['fault'] {
   return refused
     ? { kind: 'config', note: (error as Error).name }
     : { kind: 'transient', note: typeof code === 'string' ? code : 'network' };
+}
+
+/** A cut-off or foreign body with status 200 must not pass for an empty last page: a sweep would delete everything. */
+function malformed(answer: ProviderAnswer): ProviderError['fault'] | undefined {
+  return typeof answer.body === 'string' ? { kind: 'transient', note: 'not JSON' } : undefined;
 }
 
 function withQuery(url: URL, query: ProviderRequest['query']): URL {

@@ -124,6 +124,9 @@ function nextPage(
 
 function rowsOf(answer: ProviderAnswer, walk: Walk): Row[] {
   const found = valueAt(answer.body, walk.rows);
+  if (found === undefined && !walk.rowsOptional) {
+    throw new ProviderError({ kind: 'unknown', note: `no ${walk.rows} in the answer` }, answer);
+  }
   if (found === undefined || found === null) return [];
   const rows: unknown[] = Array.isArray(found) ? found : [found];
   return rows.filter((row): row is Row => typeof row === 'object' && row !== null);

@@ -47,8 +47,10 @@ export interface Walk {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly pagination: Pagination;
-  /** Path of the rows in the answer; an object there is one row, nothing there is none. */
+  /** Path of the rows in the answer; an object there is one row, null is none. */
   readonly rows: string;
+  /** The provider leaves the path out where there are no rows. Elsewhere its absence is a fault, not an end. */
+  readonly rowsOptional?: boolean;
   /**
    * What a row means. `present` (the default): as it stands. `deleted`: marks a record we hold. `archived`: is kept,
    * marked deleted (others still refer to it).

@@ -7,8 +7,8 @@ const placeholder = /\{(\w+)\}/g;
 export function fillRequest(walk: Walk, pass: Pass, cursor: CursorDefinition | undefined): ProviderRequest {
   const values: Record<string, string | undefined> = {
     accountId: encodeURIComponent(pass.account.externalId),
-    since: pass.since === undefined ? undefined : formatCursor(pass.since, cursor),
-    upper: formatCursor(pass.upper, cursor),
+    since: pass.since === undefined ? undefined : formatCursor(pass.since, cursor, Math.floor),
+    upper: formatCursor(pass.upper, cursor, Math.ceil),
   };
   const query: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(walk.query ?? {})) {
@@ -20,12 +20,18 @@ export function fillRequest(walk: Walk, pass: Pass, cursor: CursorDefinition | u
   return { path, query };
 }
 
-/** A cursor value as the provider wants to read it. */
-export function formatCursor(value: string, cursor: CursorDefinition | undefined): string {
+/**
+ * A cursor value as the provider wants to read it. Pipedrive answers 400 to fractional seconds: the lower bound is
+ * rounded down and the upper one up, so that what changed within the last second is not left out.
+ */
+function formatCursor(
+  value: string,
+  cursor: CursorDefinition | undefined,
+  round: (seconds: number) => number,
+): string {
   switch (cursor?.format) {
-    // Pipedrive answers 400 to fractional seconds. Cutting them off goes back, so nothing is skipped.
     case 'rfc3339_seconds':
-      return `${new Date(value).toISOString().slice(0, 19)}Z`;
+      return `${new Date(round(Date.parse(value) / 1000) * 1000).toISOString().slice(0, 19)}Z`;
     case 'epoch_ms':
       return String(Date.parse(value));
     default:

@@ -35,6 +35,7 @@ const timeline = {
   path: '/2/users/{accountId}/tweets',
   query: { max_results: 100, 'tweet.fields': postFields, since_id: '{since}' },
   rows: 'data',
+  rowsOptional: true,
   pagination: { kind: 'cursor', param: 'pagination_token', next: 'meta.next_token' },
   // An empty timeline has `meta` and no `data`; errors without `data` are a refusal.
   fault: (body: unknown) =>
@@ -56,6 +57,7 @@ const posts: StreamDefinition = {
       path: '/2/tweets',
       query: { 'tweet.fields': postFields },
       rows: 'data',
+      rowsOptional: true,
       pagination: {
         kind: 'stored',
         param: 'ids',
