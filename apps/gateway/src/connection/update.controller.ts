@@ -1,0 +1,93 @@
+import { AccessService, ConnectionsService } from '@connections/contracts';
+import { DomainError } from '@connections/event-sourcing';
+import { Bus } from '@connections/messaging';
+import { ConnectionReader } from '@connections/read-model';
+import { Body, Controller, Param } from '@nestjs/common';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsString, Length, Matches, ValidateIf } from 'class-validator';
+
+import { TheCaller, type Caller } from '../access/caller.js';
+import { commandOf } from '../http/command-context.js';
+import { pathId } from '../http/ids.js';
+import { API, Operation } from '../http/operation.js';
+import { Optional } from '../http/optional.js';
+import { invalidRequest, notFound } from '../http/refusals.js';
+import { WrittenConnections } from './connection-answer.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export class UpdateBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
+  @Optional()
+  @IsString()
+  @Length(1, 100)
+  @Matches(/\S/, { message: 'must have a visible character' })
+  name?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'A member; null clears it.' })
+  @ValidateIf((_dto, value) => value !== undefined && value !== null)
+  @Matches(UUID, { message: 'must be a user’s id or null' })
+  owner_user_id?: string | null;
+}
+
+@ApiTags('connections')
+@Controller(API)
+export class UpdateController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly connections: ConnectionReader,
+    private readonly written: WrittenConnections,
+  ) {}
+
+  @Operation({
+    id: 'connections.update',
+    method: 'PATCH',
+    path: 'connections/:id',
+    scope: 'connections:write',
+    summary: 'Rename, or set the owner of a personal connection; all or nothing',
+    body: UpdateBody,
+  })
+  async update(
+    @TheCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: UpdateBody,
+  ): Promise<object> {
+    const { name } = body;
+    const ownerUserId = body.owner_user_id?.toLowerCase() ?? body.owner_user_id;
+    if (name === undefined && ownerUserId === undefined) {
+      throw invalidRequest([{ path: '', message: 'must have name or owner_user_id' }]);
+    }
+    const { workspaceId, userId } = caller;
+    const connectionId = pathId(id);
+    if (ownerUserId !== undefined) await this.refuseOwner(workspaceId, connectionId, ownerUserId);
+    const updated = await this.bus.rpc(ConnectionsService, commandOf(caller)).update({
+      workspaceId,
+      connectionId,
+      userId,
+      ...(name !== undefined && { name }),
+      ...(ownerUserId !== undefined && { owner: ownerUserId === null ? {} : { userId: ownerUserId } }),
+    });
+    await this.written.find(workspaceId, connectionId, updated.version);
+    return {
+      id: connectionId,
+      connector_type: updated.connectorType,
+      name: updated.name,
+      owner_user_id: updated.ownerUserId ?? null,
+    };
+  }
+
+  private async refuseOwner(workspaceId: string, connectionId: string, owner: string | null): Promise<void> {
+    const found = await this.connections.find(workspaceId, connectionId);
+    if (!found) throw notFound();
+    if (found.row.ownership !== 'personal') {
+      const message = 'This connection belongs to the workspace as a whole: it has no owner to set.';
+      throw new DomainError('owner_not_allowed', message);
+    }
+    if (owner === null) return;
+    const { members } = await this.bus.rpc(AccessService, { workspaceId }).listMembers({ workspaceId });
+    // The same words for another workspace's user and for nobody's id.
+    if (!members.some((member) => member.userId === owner)) {
+      throw new DomainError('owner_not_member', 'The owner must be a member of this workspace.');
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { MessagingModule } from '@connections/messaging';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+
+import { Authentication } from './access/authentication.js';
+import { CatalogModule } from './catalog/catalog.module.js';
+import { GatewayConfig } from './config.js';
+import { ConnectController } from './connection/connect.controller.js';
+import { ConnectFlow } from './connection/connect.flow.js';
+import { WrittenConnections } from './connection/connection-answer.js';
+import { ConnectionReadsController } from './connection/connection-reads.controller.js';
+import { LifecycleController } from './connection/lifecycle.controller.js';
+import { ReconnectFlow } from './connection/reconnect.flow.js';
+import { UpdateController } from './connection/update.controller.js';
+import { OperationGuard } from './http/operation.guard.js';
+import { MeController } from './me/me.controller.js';
+import { CallbackController } from './oauth/callback.controller.js';
+import { LandingController } from './oauth/landing.controller.js';
+import { ReadingModule } from './reading/reading.module.js';
+import { RecordsModule } from './record/records.module.js';
+import { RunsController } from './run/runs.controller.js';
+
+@Module({})
+export class GatewayModule {
+  static with(config: GatewayConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        MessagingModule.forRoot({ service: 'gateway', natsUrl: config.natsUrl }),
+        CatalogModule,
+        ReadingModule.with(config.projectionDatabaseUrl),
+        RecordsModule.with(config.pullerDatabaseUrl),
+      ],
+      controllers: [
+        ConnectionReadsController,
+        ConnectController,
+        UpdateController,
+        LifecycleController,
+        RunsController,
+        MeController,
+        CallbackController,
+        LandingController,
+      ],
+      providers: [
+        { provide: GatewayConfig, useValue: config },
+        { provide: APP_GUARD, useClass: OperationGuard },
+        Authentication,
+        WrittenConnections,
+        ConnectFlow,
+        ReconnectFlow,
+      ],
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { DomainError } from '@connections/event-sourcing';
+import { createLogger, type Logger } from '@connections/platform';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { isDatabaseAway } from './database-away.js';
+import { internal, notFound, unavailable } from './refusals.js';
+import type { RouteTable } from './route-table.js';
+import { statusOfCode } from './status-of-code.js';
+
+const RETRY_AFTER_S = 1;
+
+/** Turns whatever was thrown, by us, Nest or Fastify, into the one error envelope. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger: Logger = createLogger('gateway');
+
+  constructor(private readonly routes: RouteTable) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = this.refusal(thrown, request, reply);
+    sendError(reply, error);
+  }
+
+  private refusal(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+    if (thrown instanceof DomainError) {
+      if (thrown.code in statusOfCode) return thrown;
+      this.logger.error({ err: thrown, code: thrown.code }, 'A refusal that has no HTTP status');
+      return internal();
+    }
+    if (isDatabaseAway(thrown)) {
+      this.logger.warn({ err: thrown }, 'Database away');
+      return unavailable();
+    }
+    const status =
+      thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
+    switch (status) {
+      case 404:
+        return this.noSuchRoute(request, reply);
+      case 413:
+        return new DomainError('payload_too_large', 'The body is larger than 64 KiB. Send less.');
+      case 415:
+        return new DomainError(
+          'unsupported_media_type',
+          'Send the body as JSON, with Content-Type: application/json.',
+        );
+      case 400:
+        return new DomainError(
+          'invalid_request',
+          'The request could not be read. Check its URL, headers and length.',
+        );
+    }
+    this.logger.error({ err: thrown }, 'Unexpected');
+    return internal();
+  }
+
+  private noSuchRoute(request: FastifyRequest, reply: FastifyReply): DomainError {
+    const allowed = this.routes.methodsOf(request.url);
+    if (allowed.length === 0) return notFound();
+    reply.header('Allow', allowed.join(', '));
+    return new DomainError('method_not_allowed', `This path takes ${allowed.join(', ')} only.`);
+  }
+}
+
+/** Writes the envelope with the headers that belong to its status. */
+export function sendError(reply: FastifyReply, { code, message, details }: DomainError): void {
+  const retryAfter = details?.retry_after_s;
+  let status = statusOfCode[code] ?? 500;
+  // The provider throttles us: the caller can do nothing but wait as well.
+  if (code === 'provider_unavailable' && typeof retryAfter === 'number') status = 503;
+  if (status === 503)
+    reply.header('Retry-After', typeof retryAfter === 'number' ? Math.ceil(retryAfter) : RETRY_AFTER_S);
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
+  void reply
+    .status(status)
+    .header('Content-Type', 'application/json; charset=utf-8')
+    .send(JSON.stringify({ error: { code, message, ...(details && { details }) } }));
+}

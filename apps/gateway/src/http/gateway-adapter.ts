@@ -1,0 +1,38 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
+import { uuidv7 } from './ids.js';
+
+const BODY_LIMIT = 64 * 1024;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** A body that is no JSON. Kept instead of thrown: scopes are refused before bodies are. */
+export class MalformedBody {}
+
+/** Fastify with this API's manners: bodies of 64 KiB at most, JSON only, request ids. */
+export class GatewayAdapter extends FastifyAdapter {
+  constructor() {
+    super({ bodyLimit: BODY_LIMIT, genReqId: requestId, requestIdHeader: false, skipMiddie: true });
+  }
+
+  /** Instead of Nest's parsers, which also take forms. */
+  override registerParserMiddleware(): void {
+    const fastify = this.getInstance();
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+      done(null, text === '' ? undefined : parse(text as string));
+    });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return new MalformedBody();
+  }
+}
+
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+}

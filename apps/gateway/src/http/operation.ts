@@ -1,0 +1,40 @@
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+
+import type { Shape } from './request-shape.js';
+
+export const API = 'api/platform/v1';
+
+export interface OperationOptions {
+  /** As `GET /operations` names it, e.g. `connections.get`. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `/api/platform/v1`. */
+  readonly path: string;
+  /** What the caller needs; null: any caller. */
+  readonly scope: string | null;
+  readonly summary: string;
+  /** What it takes; absent: nothing. */
+  readonly query?: Shape;
+  readonly body?: Shape;
+  /** Status of success where it is always the same; 200 by default. */
+  readonly status?: number;
+}
+
+export const OPERATION = 'gateway:operation';
+
+/** A route of the API with all that is known about it: one declaration for routing, gates, validation and OpenAPI. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, method, path, scope, summary, body, status = 200 } = options;
+  return applyDecorators(
+    RequestMapping({ path, method: RequestMethod[method] }),
+    SetMetadata(OPERATION, options),
+    HttpCode(status),
+    ApiOperation({ operationId: id, summary, description: scope ? `Needs \`${scope}\`.` : undefined }),
+    ApiResponse({ status, description: 'Done.' }),
+    ApiResponse({ status: 'default', description: 'An error, in the one envelope.' }),
+    ApiBearerAuth(),
+    ApiSecurity('api_key'),
+    ...(body ? [ApiBody({ type: body })] : []),
+  );
+}

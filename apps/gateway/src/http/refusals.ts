@@ -1,0 +1,24 @@
+import { DomainError } from '@connections/event-sourcing';
+
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** One body for what belongs to others, does not exist, or is not an id: the answer must not tell which. */
+export const notFound = (): DomainError =>
+  new DomainError('not_found', 'There is nothing here for this workspace. Check the path and the id.');
+
+export function invalidRequest(fields: readonly FieldFault[]): DomainError {
+  const places = fields.map(({ path }) => path || 'the body').join(', ');
+  return new DomainError('invalid_request', `The request is not valid: correct ${places}.`, { fields });
+}
+
+export const unavailable = (): DomainError =>
+  new DomainError('unavailable', 'A part of the service is away for the moment. Try again shortly.');
+
+export const internal = (): DomainError =>
+  new DomainError(
+    'internal',
+    'Something went wrong on our side. Try again; if it goes on, report the X-Request-Id of this answer.',
+  );

@@ -1,0 +1,57 @@
+import { getMetadataStorage, validateSync } from 'class-validator';
+
+import { MalformedBody } from './gateway-adapter.js';
+import type { FieldFault } from './refusals.js';
+
+export type Shape = new () => object;
+
+/** A request that takes nothing. */
+export class Nothing {}
+
+/** Outcome of reading a part of a request: the filled DTO, or what is wrong with it by field. */
+export interface Shaped {
+  readonly value: object;
+  readonly faults: readonly FieldFault[];
+}
+
+/** Reads a JSON body into a DTO. No body counts as an empty one. */
+export function shapeBody(shape: Shape, body: unknown): Shaped {
+  const at = (message: string): Shaped => ({ value: {}, faults: [{ path: '', message }] });
+  if (body instanceof MalformedBody) return at('is not valid JSON');
+  if (body === undefined) return fill(shape, {}, '');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return at('must be a JSON object');
+  return fill(shape, body, 'is not a field of this request');
+}
+
+/** Reads query parameters into a DTO; values are strings. */
+export function shapeQuery(shape: Shape, query: object): Shaped {
+  return fill(shape, query, 'is not a query parameter of this route');
+}
+
+function fill(shape: Shape, input: object, unknownMessage: string): Shaped {
+  const known = fieldsOf(shape);
+  const value = new shape();
+  const faults: FieldFault[] = [];
+  for (const [path, given] of Object.entries(input)) {
+    if (known.has(path)) Reflect.set(value, path, given);
+    else faults.push({ path, message: unknownMessage });
+  }
+  // class-validator takes a class without rules for a mistake
+  if (known.size === 0) return { value, faults };
+  for (const { property, constraints } of validateSync(value, { stopAtFirstError: true })) {
+    const [message = 'is not valid'] = Object.values(constraints ?? {});
+    faults.push({ path: property, message: message.replace(`${property} `, '') });
+  }
+  return { value, faults };
+}
+
+const fields = new WeakMap<Shape, ReadonlySet<string>>();
+
+function fieldsOf(shape: Shape): ReadonlySet<string> {
+  const cached = fields.get(shape);
+  if (cached) return cached;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', true, false);
+  const names = new Set(rules.map(({ propertyName }) => propertyName));
+  fields.set(shape, names);
+  return names;
+}

@@ -1,0 +1,2 @@
+export { GatewayConfig, loadGatewayConfig } from './config.js';
+export { startGateway } from './start-gateway.js';

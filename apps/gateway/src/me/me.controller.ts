@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+
+import { TheCaller, type Caller } from '../access/caller.js';
+import { API, Operation } from '../http/operation.js';
+
+@ApiTags('me')
+@Controller(API)
+export class MeController {
+  @Operation({
+    id: 'me.get',
+    method: 'GET',
+    path: 'me',
+    scope: null,
+    summary: 'Who the credential speaks for',
+  })
+  get(@TheCaller() caller: Caller): object {
+    return {
+      user_id: caller.userId,
+      email: caller.email,
+      workspace: { id: caller.workspaceId, name: caller.workspaceName, slug: caller.workspaceSlug },
+      role: caller.role,
+      platform_role: caller.platformRole ?? null,
+      scopes: caller.scopes,
+      // No policy is the only policy there is yet: the app on, full access to its surface.
+      surfaces: { connections: 'write' },
+      apps: { connections: true },
+    };
+  }
+}

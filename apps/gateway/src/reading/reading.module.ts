@@ -1,0 +1,68 @@
+import { HealthRegistry } from '@connections/platform';
+import {
+  ConnectionReader,
+  openReaderPool,
+  RunReader,
+  VersionReader,
+  type ConnectorFacts,
+} from '@connections/read-model';
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type pg from 'pg';
+
+import { CatalogClient } from '../catalog/catalog-client.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { Reads } from './reads.js';
+import { Visibility } from './visibility.js';
+
+/** The pool of the projection's database. */
+export class ViewPool {
+  readonly pool: pg.Pool;
+
+  constructor(url: string) {
+    this.pool = openReaderPool(url);
+  }
+}
+
+/** Everything that reads the read model. */
+@Global()
+@Module({})
+export class ReadingModule implements OnApplicationShutdown {
+  constructor(
+    private readonly views: ViewPool,
+    health: HealthRegistry,
+  ) {
+    health.register('read model', async () => void (await views.pool.query('select 1')));
+  }
+
+  static with(projectionDatabaseUrl: string): DynamicModule {
+    return {
+      module: ReadingModule,
+      imports: [CatalogModule],
+      providers: [
+        { provide: ViewPool, useFactory: () => new ViewPool(projectionDatabaseUrl) },
+        {
+          provide: VersionReader,
+          useFactory: ({ pool }: ViewPool) => new VersionReader(pool),
+          inject: [ViewPool],
+        },
+        {
+          provide: ConnectionReader,
+          useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ConnectionReader(pool, facts),
+          inject: [ViewPool, CatalogClient],
+        },
+        { provide: RunReader, useFactory: ({ pool }: ViewPool) => new RunReader(pool), inject: [ViewPool] },
+        { provide: Reads, useFactory: (reader: VersionReader) => new Reads(reader), inject: [VersionReader] },
+        {
+          provide: Visibility,
+          useFactory: (reader: VersionReader) => new Visibility(reader),
+          inject: [VersionReader],
+        },
+      ],
+      exports: [ConnectionReader, RunReader, Reads, Visibility],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.views.pool.end();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Perishable, VersionReader } from '@connections/read-model';
+
+import { AnswerCache, type Answer } from './answer-cache.js';
+import { Coalesced } from './coalesced.js';
+
+/** Renders an answer; undefined where there is nothing to answer with. */
+export type Render = () => Promise<Perishable<object> | undefined>;
+
+/**
+ * Answers reads out of bytes rendered once per version of the workspace. Every read waits for a version that was read
+ * after it arrived, so each replica shows every write that was answered before, whatever it has cached.
+ */
+export class Reads {
+  private readonly cache = new AnswerCache();
+  private readonly rendering = new Map<string, { version: string; answer: Promise<Answer | undefined> }>();
+  private readonly versions: Coalesced<string, string>;
+
+  constructor(reader: VersionReader) {
+    this.versions = new Coalesced((workspaceIds) => reader.workspaces(workspaceIds));
+  }
+
+  /** `key` names the answer within the workspace: the operation and all its parameters. */
+  async answer(workspaceId: string, key: string, render: Render): Promise<Buffer | undefined> {
+    const version = (await this.versions.get(workspaceId)) ?? '0';
+    const cacheKey = `${workspaceId} ${key}`;
+    const cached = this.cache.get(cacheKey);
+    if (cached && cached.version === version && Date.now() < cached.staleAt) return cached.bytes;
+    const underWay = this.rendering.get(cacheKey);
+    if (underWay?.version === version) return (await underWay.answer)?.bytes;
+    const answer = this.render(cacheKey, version, render);
+    this.rendering.set(cacheKey, { version, answer });
+    try {
+      return (await answer)?.bytes;
+    } finally {
+      if (this.rendering.get(cacheKey)?.answer === answer) this.rendering.delete(cacheKey);
+    }
+  }
+
+  private async render(cacheKey: string, version: string, render: Render): Promise<Answer | undefined> {
+    const rendered = await render();
+    if (!rendered) return undefined;
+    const bytes = Buffer.from(JSON.stringify(rendered.value));
+    const answer = { bytes, version, staleAt: rendered.staleAt ?? Infinity };
+    this.cache.put(cacheKey, answer);
+    return answer;
+  }
+}

@@ -1,0 +1,87 @@
+import { ConnectionReader, RunReader } from '@connections/read-model';
+import { Controller, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { TheCaller, type Caller } from '../access/caller.js';
+import { isRunId, pathId, pathRunId } from '../http/ids.js';
+import { API, Operation } from '../http/operation.js';
+import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
+import { notFound } from '../http/refusals.js';
+import { sendJson } from '../http/send-json.js';
+import { Reads } from '../reading/reads.js';
+
+const STANDARD_PAGE = 50;
+
+@ApiTags('runs')
+@Controller(API)
+export class RunsController {
+  constructor(
+    private readonly reads: Reads,
+    private readonly connections: ConnectionReader,
+    private readonly runs: RunReader,
+  ) {}
+
+  @Operation({
+    id: 'connections.list_runs',
+    method: 'GET',
+    path: 'connections/:id/runs',
+    scope: 'connections:read',
+    summary: 'The history of runs, newest first',
+    query: PageQuery,
+  })
+  async list(
+    @TheCaller() caller: Caller,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const limit = limitOf(query, STANDARD_PAGE);
+    const after = keysetOf(query, isRunId);
+    await this.answer(
+      caller,
+      pathId(id),
+      `runs ${limit} ${query.cursor ?? ''}`,
+      reply,
+      async (connectionId) => {
+        const { items, nextCursor } = await this.runs.page(connectionId, limit, after);
+        return { runs: items, next_cursor: nextCursor };
+      },
+    );
+  }
+
+  @Operation({
+    id: 'connections.get_run',
+    method: 'GET',
+    path: 'connections/:id/runs/:run_id',
+    scope: 'connections:read',
+    summary: 'One run with its streams',
+  })
+  async get(
+    @TheCaller() caller: Caller,
+    @Param('id') id: string,
+    @Param('run_id') run: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const connectionId = pathId(id);
+    const runId = pathRunId(run);
+    await this.answer(caller, connectionId, `run ${runId}`, reply, () => this.runs.get(connectionId, runId));
+  }
+
+  private async answer(
+    { workspaceId }: Caller,
+    connectionId: string,
+    key: string,
+    reply: FastifyReply,
+    render: (connectionId: string) => Promise<object | undefined>,
+  ): Promise<void> {
+    const bytes = await this.reads.answer(workspaceId, `${connectionId} ${key}`, async () => {
+      // Whose connection it is, before anything of it is read.
+      if (!(await this.connections.find(workspaceId, connectionId))) return undefined;
+      const value = await render(connectionId);
+      return value && { value, staleAt: null };
+    });
+    if (!bytes) throw notFound();
+    sendJson(reply, bytes);
+  }
+}

@@ -1,0 +1,38 @@
+import { DatabaseModule } from '@connections/event-store';
+import { MessagingModule } from '@connections/messaging';
+import {
+  ConnectionView,
+  MemberView,
+  ProjectionHeartbeat,
+  RunView,
+  StreamView,
+  Views1750000000001,
+  WorkspaceVersion,
+} from '@connections/read-model';
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import type { ProjectionConfig } from './config.js';
+import { ConnectionProjection } from './connection.projection.js';
+import { Heartbeat } from './heartbeat.js';
+import { MemberProjection } from './member.projection.js';
+import { RunProjection } from './run.projection.js';
+
+@Module({})
+export class ProjectionModule {
+  static with(config: ProjectionConfig): DynamicModule {
+    return {
+      module: ProjectionModule,
+      imports: [
+        DatabaseModule.forRoot({
+          service: 'projection',
+          url: config.databaseUrl,
+          entities: [ConnectionView, RunView, StreamView, MemberView, WorkspaceVersion, ProjectionHeartbeat],
+          migrations: [Views1750000000001],
+        }),
+        MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
+      ],
+      controllers: [ConnectionProjection, RunProjection, MemberProjection],
+      providers: [Heartbeat],
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import type pg from 'pg';
+
+import type { RunStream } from '../run/run-view.entity.js';
+import {
+  runDetailWire,
+  runWire,
+  type RunDetailWire,
+  type RunRow,
+  type RunWire,
+  type StreamWire,
+} from '../run/run-wire.js';
+import { wireTime } from '../wire-time.js';
+import { cutPage, type Keyset, type Page } from './keyset.js';
+
+const COLUMNS = `r.run_id, r.status, r.started_at, r.finished_at, r.streams_total, r.streams_failed, r.records_written,
+  r.error_reason, r.trigger, r.trace_id`;
+
+interface StreamRow {
+  readonly stream: string;
+  readonly mode: 'full' | 'incremental' | null;
+  readonly last_success_at: Date | null;
+  readonly resumes_at: Date | null;
+  readonly error_reason: StreamWire['error_reason'];
+}
+
+/** Reads runs and streams of a connection; the caller has made sure that the connection is the workspace's. */
+export class RunReader {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Newest first, skipped and running ones included. */
+  async page(connectionId: string, limit: number, after: Keyset | undefined): Promise<Page<RunWire>> {
+    const { rows } = await this.pool.query<RunRow>({
+      name: 'run-page',
+      text: `select ${COLUMNS} from run_view r
+        where r.connection_id = $1
+          and ($2::timestamptz is null or (r.started_at, r.run_id) < ($2::timestamptz, $3::text))
+        order by r.started_at desc, r.run_id desc
+        limit $4`,
+      values: [connectionId, after?.at ?? null, after?.id ?? null, limit + 1],
+    });
+    const { items, nextCursor } = cutPage(rows, limit, (row) => ({
+      at: new Date(row.started_at),
+      id: row.run_id,
+    }));
+    return { items: items.map(runWire), nextCursor };
+  }
+
+  async get(connectionId: string, runId: string): Promise<RunDetailWire | undefined> {
+    const { rows } = await this.pool.query<RunRow & { streams: RunStream[] }>({
+      name: 'run',
+      text: `select ${COLUMNS}, r.streams from run_view r where r.connection_id = $1 and r.run_id = $2`,
+      values: [connectionId, runId],
+    });
+    return rows[0] && runDetailWire(rows[0]);
+  }
+
+  async streams(connectionId: string): Promise<StreamWire[]> {
+    const { rows } = await this.pool.query<StreamRow>({
+      name: 'streams',
+      text: `select stream, mode, last_success_at, resumes_at, error_reason
+        from stream_view where connection_id = $1 order by stream`,
+      values: [connectionId],
+    });
+    return rows.map((row) => ({
+      ...row,
+      last_success_at: wireTime(row.last_success_at),
+      resumes_at: wireTime(row.resumes_at),
+    }));
+  }
+}
