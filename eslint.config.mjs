@@ -1,6 +1,11 @@
+import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+
+// On a clean clone there is no project graph yet, and the boundaries rule would only warn and check nothing.
+process.env.NX_DAEMON ??= 'false';
+await createProjectGraphAsync();
 
 // Who may import whom: contracts ← event-sourcing ← event-store, messaging, … ← services; never service → service.
 const mayImport = (sourceTag, ...onlyDependOnLibsWithTags) => ({ sourceTag, onlyDependOnLibsWithTags });

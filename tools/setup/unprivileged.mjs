@@ -24,7 +24,9 @@ export function serverIdentity(owned, reached) {
   }
   // A clone under /root, say: the unprivileged account keeps the one right to pass closed directories.
   const right = passageRight();
-  const flags = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', `--inh-caps=-all,+${right}`];
+  // Without the secure bit, access(2) would not honour that right, and initdb asks it about its binaries.
+  const bits = '--securebits=+no_setuid_fixup';
+  const flags = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', bits, `--inh-caps=-all,+${right}`];
   return {
     spawn: {},
     command: (file, args) => ['setpriv', ...flags, `--ambient-caps=-all,+${right}`, file, ...args],
