@@ -56,7 +56,12 @@ export class ConsumerCursors {
   }
 
   /** In the transaction of the effect, or outside for a message that needed none. */
-  async move(manager: Pick<EntityManager, 'query'>, consumer: string, group: number, place: Place): Promise<void> {
+  async move(
+    manager: Pick<EntityManager, 'query'>,
+    consumer: string,
+    group: number,
+    place: Place,
+  ): Promise<void> {
     await manager.query(
       `update consumer_cursor set sequence = $3::bigint, event_id = $4::uuid, message_at = $5::timestamptz,
          position = greatest(position, $6::bigint)
@@ -70,15 +75,15 @@ export class ConsumerCursors {
   }
 
   /**
-   * The place in the stream is no longer to be trusted: start again at `sequence` without a message to check by, and
-   * fetch what the stream may not have from the owner.
+   * The place in the stream is no longer to be trusted: start again by time, and fetch what the stream may not have from
+   * the owner.
    */
-  async restart(consumer: string, group: number, sequence: number, catchUpFrom: number): Promise<void> {
+  async restart(consumer: string, group: number, catchUpFrom: number): Promise<void> {
     await this.dataSource.query(
-      `update consumer_cursor set sequence = $3::bigint, event_id = null, message_at = clock_timestamp(),
-         catch_up_from = least(coalesce(catch_up_from, $4::bigint), $4::bigint)
+      `update consumer_cursor set sequence = 0, event_id = null,
+         catch_up_from = least(coalesce(catch_up_from, $3::bigint), $3::bigint)
        where consumer = $1 and event_group = $2`,
-      [consumer, group, sequence, catchUpFrom],
+      [consumer, group, catchUpFrom],
     );
   }
 

@@ -4,7 +4,10 @@ import pg from 'pg';
  * `<SERVICE>_DATABASE_URL`, or `DATABASE_URL` with the database's name replaced by the service's (after
  * `DATABASE_PREFIX`, when set). Undefined when neither is set.
  */
-export function serviceDatabaseUrl(service: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function serviceDatabaseUrl(
+  service: string,
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
   const own = env[`${service.toUpperCase()}_DATABASE_URL`];
   if (own) return own;
   if (!env.DATABASE_URL) return undefined;

@@ -1,10 +1,16 @@
-import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { openDatabase, type DatabaseOptions } from './database.js';
 import { CreateInbox1700000000000 } from './migrations/create-inbox.js';
 import { Session } from './session.js';
-
 
 /** Closes the database after everything that uses it has stopped (`beforeApplicationShutdown` and `onModuleDestroy`). */
 @Injectable()

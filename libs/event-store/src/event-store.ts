@@ -29,12 +29,16 @@ export class EventStore {
   ): Promise<Answer> {
     const key = `${context.method ?? ''}/${context.commandId}`;
     return this.transaction(context, async (tx) => {
-      const stored = await tx.manager.query<{ answer: Answer }[]>('select answer from answers where key = $1', [
-        key,
-      ]);
+      const stored = await tx.manager.query<{ answer: Answer }[]>(
+        'select answer from answers where key = $1',
+        [key],
+      );
       if (stored[0]) return stored[0].answer;
       const answer = await work(tx);
-      await tx.manager.query('insert into answers (key, answer) values ($1, $2)', [key, JSON.stringify(answer)]);
+      await tx.manager.query('insert into answers (key, answer) values ($1, $2)', [
+        key,
+        JSON.stringify(answer),
+      ]);
       return answer;
     });
   }

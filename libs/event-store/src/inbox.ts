@@ -52,11 +52,13 @@ export class Inbox {
              on conflict do nothing returning 1`,
             [consumer, stream, version],
           )
-        : await manager.query<[unknown[], number]>(
-            `update consumer_position set version = $3, attempts = 0, retry_at = null, reason = null
+        : await manager
+            .query<[unknown[], number]>(
+              `update consumer_position set version = $3, attempts = 0, retry_at = null, reason = null
              where consumer = $1 and stream = $2 and version = $4 and parked_at is null returning 1`,
-            [consumer, stream, version, last],
-          ).then(([updated]) => updated);
+              [consumer, stream, version, last],
+            )
+            .then(([updated]) => updated);
     return rows.length > 0;
   }
 
@@ -98,14 +100,12 @@ export class Inbox {
     );
   }
 
-  /** Streams whose failed event is due again. */
-  async due(consumer: string, limit: number): Promise<string[]> {
-    const rows = await this.dataSource.query<{ stream: string }[]>(
-      `select stream from consumer_position where consumer = $1 and retry_at <= clock_timestamp()
-       order by retry_at limit $2`,
-      [consumer, limit],
+  /** Streams whose failed event is due again, longest overdue first. */
+  async due(limit: number): Promise<{ consumer: string; stream: string }[]> {
+    return this.dataSource.query(
+      `select consumer, stream from consumer_position where retry_at <= clock_timestamp() order by retry_at limit $1`,
+      [limit],
     );
-    return rows.map((row) => row.stream);
   }
 
   /** Turns parked streams into ones that are due now. Absent arguments mean all. Returns the consumers concerned. */

@@ -66,7 +66,11 @@ export class Session {
   }
 
   /** Runs a statement on the session; it fails with {@link SessionLost} once the session's locks are gone. */
-  async query<Row extends object>(sql: string, parameters: unknown[] = [], timeoutMs?: number): Promise<Row[]> {
+  async query<Row extends object>(
+    sql: string,
+    parameters: unknown[] = [],
+    timeoutMs?: number,
+  ): Promise<Row[]> {
     const client = this.client;
     if (!client) throw new SessionLost('no connection to the database');
     try {
@@ -146,7 +150,8 @@ export class Session {
        where b.beat_at < clock_timestamp() - interval '${FROZEN_AFTER}'`,
       [names],
     );
-    if (evicted.length > 0) this.logger.warn('terminated the session of a frozen process that held our locks');
+    if (evicted.length > 0)
+      this.logger.warn('terminated the session of a frozen process that held our locks');
   }
 
   private async connect(): Promise<void> {

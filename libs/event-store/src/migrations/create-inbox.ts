@@ -17,7 +17,7 @@ export class CreateInbox1700000000000 implements MigrationInterface {
         constraint consumer_position_pkey primary key (consumer, stream)
       )`);
     await runner.query(
-      'create index consumer_position_retry on consumer_position (consumer, retry_at) where retry_at is not null',
+      'create index consumer_position_retry on consumer_position (retry_at) where retry_at is not null',
     );
     await runner.query(
       'create index consumer_position_parked on consumer_position (consumer) where parked_at is not null',

@@ -1,0 +1,11 @@
+export type { CommandContext, RecordedEvent } from '@connections/event-store';
+export * from './bus.js';
+export * from './events-transport.js';
+export * from './messaging.module.js';
+export * from './policy/outcome.js';
+export * from './policy/policy.decorator.js';
+export * from './queue/work-queue.js';
+export * from './relay/event-message.js';
+export * from './rpc/rpc-method.decorator.js';
+export * from './steps.js';
+export { EVENTS, PULLS, type StreamLimits } from './topology.js';
