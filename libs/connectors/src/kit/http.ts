@@ -1,4 +1,4 @@
-import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { SpanKind, withSpan, type Span } from '@connections/platform';
 import { request as send } from 'undici';
 import { agentFor, refuseLiteral, RefusedAddress } from './agent.js';
 import { readBody } from './body.js';
@@ -8,8 +8,6 @@ import { apiBaseUrl, type Environment } from './endpoints.js';
 import { faultByStatus } from './fault.js';
 import { checkedUrl, RefusedHost } from './hosts.js';
 import { parseJson } from './json.js';
-
-const tracer = trace.getTracer('connections.connectors');
 
 export interface ProviderHttpOptions {
   readonly definition: ConnectorDefinition;
@@ -74,29 +72,23 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
     const now = Date.now();
     const fault = definition.api?.classify?.(answer, now) ?? faultByStatus(answer, now) ?? malformed(answer);
     if (!fault) return answer;
-    // A handle is read with the platform's credential: its refusal is ours to mend, never the customer's.
-    if (fault.kind === 'auth' && definition.auth.method === 'handle') {
-      throw new ProviderError({ kind: 'config', note: 'platform credential refused' }, answer);
-    }
     throw new ProviderError(fault, answer);
   }
 
   return {
     request: (request) =>
-      tracer.startActiveSpan(
+      withSpan(
         `${request.method ?? 'GET'} ${definition.type}`,
-        { kind: SpanKind.CLIENT, attributes: { 'connector.type': definition.type } },
+        { 'connector.type': definition.type },
         async (span) => {
           try {
             return await judged(request, span);
           } catch (error) {
             if (error instanceof ProviderError) span.setAttribute('provider.fault', error.fault.kind);
-            span.setStatus({ code: SpanStatusCode.ERROR });
             throw error;
-          } finally {
-            span.end();
           }
         },
+        { kind: SpanKind.CLIENT },
       ),
   };
 }
