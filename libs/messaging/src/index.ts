@@ -1,4 +1,5 @@
 export type { CommandContext, RecordedEvent } from '@connections/event-store';
+export * from './connect-transport.js';
 export * from './bus.js';
 export * from './events-transport.js';
 export * from './messaging.module.js';

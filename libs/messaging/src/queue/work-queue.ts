@@ -3,6 +3,7 @@ import { encode, type Plain } from '@connections/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AckPolicy,
+  ConsumerNotFoundError,
   DeliverPolicy,
   jetstream,
   type Consumer,
@@ -87,6 +88,21 @@ export class WorkQueue {
       },
       freeSlots: () => worker.freeSlots(),
     };
+  }
+
+  /**
+   * How much room the workers of a durable have: `free` slots that nothing is on its way to, and `busy` ones. Nobody has
+   * ever worked on it: none.
+   */
+  async slots(durable: string): Promise<{ free: number; busy: number }> {
+    const jsm = await this.manager();
+    try {
+      const info = await jsm.consumers.info(PULLS, durable);
+      return { free: Math.max(0, info.num_waiting - info.num_pending), busy: info.num_ack_pending };
+    } catch (error) {
+      if (error instanceof ConsumerNotFoundError) return { free: 0, busy: 0 };
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
