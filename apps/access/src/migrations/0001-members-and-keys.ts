@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What a key lookup joins: written in the transaction of the events, so that a key works as soon as it is answered. */
-export class MembersAndKeys1764000000001 implements MigrationInterface {
-  name = 'MembersAndKeys1764000000001';
+export class MembersAndKeys1750000000001 implements MigrationInterface {
+  name = 'MembersAndKeys1750000000001';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,0 +1,190 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import { AccessService, accessRevokedSubject, type RpcClient } from '@connections/contracts';
+import { Bus } from '@connections/messaging';
+import type { RunningService } from '@connections/platform';
+import {
+  createDatabase,
+  createNats,
+  eventually,
+  type TestDatabase,
+  type TestNats,
+} from '@connections/testing';
+
+import { AccessConfig } from './config.js';
+import { startAccess } from './index.js';
+
+let nats: TestNats;
+let database: TestDatabase;
+let service: RunningService;
+let bus: Bus;
+let access: RpcClient<typeof AccessService>;
+
+beforeAll(async () => {
+  [nats, database] = await Promise.all([createNats(), createDatabase('access')]);
+  service = await startAccess(
+    Object.assign(new AccessConfig(), { natsUrl: nats.url, databaseUrl: database.url }),
+  );
+  bus = await Bus.connect('test', nats.url);
+  access = bus.rpc(AccessService);
+});
+
+afterAll(async () => {
+  await bus?.close();
+  await service?.close();
+  await database?.drop();
+  await nats?.destroy();
+});
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+async function aWorkspace(): Promise<string> {
+  const workspaceId = randomUUID();
+  await access.createWorkspace({ workspaceId, name: 'Acme', slug: `acme-${workspaceId}` });
+  return workspaceId;
+}
+
+async function aMember(workspaceId: string, role: string, platformRole?: string): Promise<string> {
+  const userId = randomUUID();
+  const member = { workspaceId, userId, email: `${userId}@acme.test`, name: 'Ada', role };
+  await access.addMember(platformRole ? { ...member, platformRole } : member);
+  return userId;
+}
+
+async function aKey(workspaceId: string, userId: string, scopes: string[]) {
+  const keyId = randomUUID();
+  const key = {
+    keyId,
+    workspaceId,
+    userId,
+    name: 'CI',
+    scopes,
+    keyHash: hashOf(keyId),
+    prefix: 'amdahl_sk_live_x',
+  };
+  return { ...key, issued: await access.issueApiKey(key) };
+}
+
+describe('a key', () => {
+  it('tells who holds it, with the scopes that it and its member’s role have in common', async () => {
+    const workspaceId = await aWorkspace();
+    const userId = await aMember(workspaceId, 'admin', 'platform_member');
+    const scopes = ['connections:read', 'keys:manage', 'platform:read'];
+    const { keyHash, keyId } = await aKey(workspaceId, userId, scopes);
+    expect(await access.authenticate({ keyHash })).toEqual({
+      keyId,
+      workspaceId,
+      workspaceName: 'Acme',
+      workspaceSlug: `acme-${workspaceId}`,
+      userId,
+      email: `${userId}@acme.test`,
+      userName: 'Ada',
+      role: 'admin',
+      scopes,
+      platformRole: 'platform_member',
+    });
+  });
+
+  it('that nobody issued is refused', async () => {
+    await expect(access.authenticate({ keyHash: hashOf('nobody') })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
+  it('is refused once revoked, and gateways are told', async () => {
+    const workspaceId = await aWorkspace();
+    const userId = await aMember(workspaceId, 'viewer');
+    const { keyHash, keyId } = await aKey(workspaceId, userId, ['connections:read']);
+    const heard: string[] = [];
+    const stop = bus.onBroadcast(accessRevokedSubject(keyHash), (_json, subject) => heard.push(subject));
+    await bus.connection.flush();
+    await access.revokeApiKey({ workspaceId, keyId, userId });
+    await access.revokeApiKey({ workspaceId, keyId, userId });
+    await eventually(() => expect(heard.length).toBeGreaterThan(0));
+    stop();
+    await expect(access.authenticate({ keyHash })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('of another member is revoked by a manager of keys only, and not across workspaces', async () => {
+    const [here, elsewhere] = [await aWorkspace(), await aWorkspace()];
+    const [owner, editor, admin] = [
+      await aMember(here, 'viewer'),
+      await aMember(here, 'editor'),
+      await aMember(here, 'admin'),
+    ];
+    const stranger = await aMember(elsewhere, 'admin');
+    const { keyId, keyHash } = await aKey(here, owner, ['connections:read']);
+    const revoke = (workspaceId: string, userId: string) =>
+      access.revokeApiKey({ workspaceId, keyId, userId });
+    await expect(revoke(elsewhere, stranger)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(revoke(here, stranger)).rejects.toMatchObject({ code: 'missing_scope' });
+    await expect(revoke(here, editor)).rejects.toMatchObject({ code: 'missing_scope' });
+    expect(await access.authenticate({ keyHash })).toMatchObject({ keyId });
+    expect(await revoke(here, admin)).toEqual({});
+  });
+
+  it.each([
+    [['connections:paint'], 'unknown_scope'],
+    [['keys:manage'], 'missing_scope'],
+    [['platform:read'], 'missing_scope'],
+  ])('with %j is refused to an editor', async (scopes, code) => {
+    const workspaceId = await aWorkspace();
+    const userId = await aMember(workspaceId, 'editor');
+    await expect(aKey(workspaceId, userId, scopes)).rejects.toMatchObject({ code });
+  });
+
+  it('needs a member, a hash, and to be new', async () => {
+    const workspaceId = await aWorkspace();
+    const userId = await aMember(workspaceId, 'viewer');
+    await expect(aKey(workspaceId, randomUUID(), [])).rejects.toMatchObject({ code: 'not_found' });
+    const key = await aKey(workspaceId, userId, []);
+    const { issued: _issued, ...again } = key;
+    await expect(access.issueApiKey({ ...again, keyHash: 'x' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+    await expect(access.issueApiKey({ ...again, keyId: randomUUID() })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await access.issueApiKey(again)).toEqual({ created: false });
+  });
+});
+
+describe('a workspace', () => {
+  it('is made once per id, and holds its slug alone', async () => {
+    const request = { workspaceId: randomUUID(), name: 'Globex', slug: `globex-${randomUUID()}` };
+    expect(await access.createWorkspace(request)).toEqual({ created: true });
+    expect(await access.createWorkspace(request)).toEqual({ created: false });
+    await expect(access.createWorkspace({ ...request, workspaceId: randomUUID() })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('lists its members, and no others', async () => {
+    const workspaceId = await aWorkspace();
+    const first = await aMember(workspaceId, 'admin', 'superadmin');
+    const second = await aMember(workspaceId, 'viewer');
+    const { members } = await access.listMembers({ workspaceId });
+    expect(members.map(({ userId, role, platformRole }) => ({ userId, role, platformRole }))).toEqual([
+      { userId: first, role: 'admin', platformRole: 'superadmin' },
+      { userId: second, role: 'viewer', platformRole: undefined },
+    ]);
+    expect(await access.listMembers({ workspaceId: randomUUID() })).toEqual({ members: [] });
+  });
+
+  it('adds a member once per user, once per e-mail', async () => {
+    const workspaceId = await aWorkspace();
+    const member = { workspaceId, userId: randomUUID(), email: 'ada@acme.test', name: 'Ada', role: 'viewer' };
+    expect(await access.addMember(member)).toEqual({ created: true });
+    expect(await access.addMember(member)).toEqual({ created: false });
+    await expect(
+      access.addMember({ ...member, userId: randomUUID(), email: 'ADA@acme.test' }),
+    ).rejects.toMatchObject({ code: 'member_exists' });
+  });
+
+  it('gives two gateways that add the same member at once one answer', async () => {
+    const workspaceId = await aWorkspace();
+    const member = { workspaceId, userId: randomUUID(), email: 'bob@acme.test', name: 'Bob', role: 'viewer' };
+    const answers = await Promise.all([access.addMember(member), access.addMember(member)]);
+    expect(answers.filter(({ created }) => created)).toHaveLength(1);
+  });
+});

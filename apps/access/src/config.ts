@@ -1,0 +1,6 @@
+import { DatabaseServiceConfig, loadConfig } from '@connections/platform';
+
+export class AccessConfig extends DatabaseServiceConfig {}
+
+export const loadAccessConfig = (environment = process.env): AccessConfig =>
+  loadConfig(AccessConfig, 'access', environment);
