@@ -9,7 +9,7 @@ export class ProviderState {
   readonly controls = new Controls();
   readonly log = new RequestLog();
   private readonly collections = new Map<string, Collection>();
-  private readonly touchedAccounts = new Set<string>();
+  private readonly accounts = new Set<string>();
   private readonly cutoffs = new Map<string, number>();
   private readonly windows = new Map<string, { start: number; used: number }>();
   private lastInstant = 0;
@@ -30,14 +30,14 @@ export class ProviderState {
       const size = this.controls.records(stream, account) ?? this.provider.streams[stream]!;
       collection = this.provider.newCollection(stream, size);
       this.collections.set(key, collection);
-      this.touchedAccounts.add(account);
+      this.accounts.add(account);
     }
     return collection;
   }
 
-  /** Accounts that were read or changed since the last reset. */
+  /** Accounts that were ever read or changed; the seeded one as long as there is no other. */
   knownAccounts(): string[] {
-    return [...this.touchedAccounts];
+    return this.accounts.size > 0 ? [...this.accounts] : [this.provider.seededAccount];
   }
 
   /** Applies a control body: settings merge, actions happen now. */
@@ -76,11 +76,10 @@ export class ProviderState {
     return { name, max, remaining: max - window.used, windowMs, resetsAt: start + windowMs };
   }
 
-  /** Back to the provider as it was at the start. Tokens revoked one by one stay so. */
+  /** Back to the provider as it was at the start, but for tokens that were revoked one by one. */
   reset(): void {
     this.controls.reset();
     this.collections.clear();
-    this.touchedAccounts.clear();
     this.cutoffs.clear();
     this.windows.clear();
     this.log.clear();

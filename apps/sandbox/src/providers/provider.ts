@@ -40,6 +40,8 @@ export interface Budget {
 /** A stand-in for one provider: HubSpot, Pipedrive, X. */
 export interface Provider {
   readonly type: string;
+  /** The account behind the seeded credentials. */
+  readonly seededAccount: string;
   /** Stream names and how many rows each has unless told otherwise. */
   readonly streams: Readonly<Record<string, number>>;
   /** What `variant` may say in `throttle` and in `fail`. */

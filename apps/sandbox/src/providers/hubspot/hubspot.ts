@@ -7,7 +7,7 @@ import { type ProviderState } from '../provider-state.js';
 import { accountInfoRoutes } from './account-info.js';
 import { failure, hubspotError } from './errors.js';
 import { listRoutes } from './list.js';
-import { consentRoutes } from './oauth/authorize.js';
+import { consentRoutes, defaultPortal } from './oauth/authorize.js';
 import { tokenRoutes } from './oauth/token-routes.js';
 import { Tokens } from './oauth/tokens.js';
 import { ownerRoutes } from './owners.js';
@@ -25,6 +25,7 @@ const messages: Record<string, string> = {
 /** HubSpot: OAuth with a consent page, CRM objects by list and by search, owners, pipelines, account details. */
 export class HubSpot implements Provider {
   readonly type = 'hubspot';
+  readonly seededAccount = defaultPortal;
   readonly streams = {
     contacts: 300, companies: 90, deals: 150, tickets: 80, owners: 8, calls: 120, emails: 160, meetings: 60,
   }; // prettier-ignore

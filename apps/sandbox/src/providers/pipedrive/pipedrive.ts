@@ -15,6 +15,7 @@ const dailyLimit = 300_000;
 /** Pipedrive: API keys, v2 lists by cursor, the v1 leftovers by offset. */
 export class Pipedrive implements Provider {
   readonly type = 'pipedrive';
+  readonly seededAccount = '1001';
   readonly streams = {
     deals: 200, deals_archived: 20, persons: 150, organizations: 80, activities: 250, products: 30, pipelines: 2,
     stages: 10, users: 6, notes: 120, leads: 40, leads_archived: 8, lead_labels: 4,

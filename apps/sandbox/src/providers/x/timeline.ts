@@ -26,7 +26,8 @@ export function timelinePage(account: Account, query: Query, state: ProviderStat
   const since = sinceId === undefined ? timeParameter(query, 'start_time') : undefined;
   const until = timeParameter(query, 'end_time');
   const names = wantedPostFields(query);
-  let [from, seen] = position(account, query, state);
+  const [from, seenBefore] = position(account, query, state);
+  let seen = seenBefore;
   const most = exclude.includes('replies') ? depthWithoutReplies : depth;
   const data: Record<string, unknown>[] = [];
   let nextToken: string | undefined;

@@ -6,7 +6,7 @@ import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
 import { bearerRoutes, currentBearer } from './bearer.js';
 import { failure, tooManyRequests, unauthorized, usageCapped } from './errors.js';
-import { idOf } from './handles.js';
+import { idOf, seededAccount } from './handles.js';
 import { xRoutes } from './routes.js';
 
 /** Seconds between two posts, unless so many are asked for that they would begin before X did. */
@@ -16,6 +16,7 @@ const tenYearsS = 315_000_000;
 /** X: the app's bearer token, users by handle and id, their posts, posts by id. */
 export class X implements Provider {
   readonly type = 'x';
+  readonly seededAccount = seededAccount;
   readonly streams = { profile: 1, posts: 120 };
   readonly variants = { throttle: ['short', 'usage-capped'], fail: ['usage-capped'] };
   readonly unsupported = ['expire_tokens', 'rotate_refresh_tokens', 'token_ttl_s'];

@@ -18,7 +18,8 @@ export function searchRoutes(scope: FastifyInstance, state: ProviderState): void
     scope.post<{ Params: { type: string } }>(`${path}/search`, (request, reply) => {
       const type = accessible(request.params.type, request.scopes);
       if ('status' in type) return refuse(reply, type);
-      request.loggedBody = request.body;
+      const { properties: _names, ...asked } = (request.body ?? {}) as SearchBody;
+      request.loggedBody = asked;
       try {
         const answer = search((request.body ?? {}) as SearchBody, type, new Portal(request.account!, state));
         return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
