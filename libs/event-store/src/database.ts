@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
-import { ensureDatabase } from './database-url.js';
+import { ensureDatabase } from './ensure-database.js';
 
 export interface DatabaseOptions {
   /** Name of the service; shows in `pg_stat_activity`. */

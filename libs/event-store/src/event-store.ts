@@ -52,6 +52,18 @@ export class EventStore {
     });
   }
 
+  /**
+   * Removes a stream that nobody reads any more. Consumers that had not handled all of it go on behind the hole.
+   * @returns how many events were removed
+   */
+  async purge(stream: string): Promise<number> {
+    const [rows] = await this.dataSource.query<[unknown[], number]>(
+      'delete from events where stream = $1 returning 1',
+      [stream],
+    );
+    return rows.length;
+  }
+
   /** Wakes the relay of this process; whoever commits appended events outside of this class calls it. */
   notifyAppended(): void {
     this.appended.emit('appended');

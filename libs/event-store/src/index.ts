@@ -2,7 +2,6 @@ export * from './claim-conflict.js';
 export * from './command-context.js';
 export * from './consumer-cursor.js';
 export * from './database-errors.js';
-export * from './database-url.js';
 export * from './database.js';
 export * from './database.module.js';
 export * from './event-store.js';

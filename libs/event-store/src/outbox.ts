@@ -52,7 +52,7 @@ export class Outbox {
    * Removes what the stream acknowledged and moves the newest mark there, in one statement. A mark is kept for good
    * every 1,000 events or minute; until then the newest one is moved.
    *
-   * `position` and `xmin` bound what the stream may not hold up to this sequence: what is queued now, and what this
+   * `position` and `horizon` bound what the stream may not hold up to this sequence: what is queued now, and what this
    * snapshot cannot see yet.
    */
   async settle(published: Published): Promise<void> {
@@ -63,19 +63,19 @@ export class Outbox {
          select coalesce(
              (select min(position) from outbox where position <> all($1::bigint[])),
              (select max(position) + 1 from events), 0) as position,
-           pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin
+           pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon
        ), newest as (
          select * from relay_mark order by number desc limit 1
        ), moved as (
-         update relay_mark m set sequence = $2, event_id = $3, position = state.position, xmin = state.xmin,
+         update relay_mark m set sequence = $2, event_id = $3, position = state.position, horizon = state.horizon,
            published = m.published + cardinality($1::bigint[]), marked_at = clock_timestamp()
          from newest, state
          where m.number = newest.number and m.event_id is not null
            and newest.published < 1000 and newest.opened_at > clock_timestamp() - interval '1 minute'
          returning 1
        )
-       insert into relay_mark (sequence, event_id, position, xmin)
-       select $2, $3, position, xmin from state where not exists (select from moved)`,
+       insert into relay_mark (sequence, event_id, position, horizon)
+       select $2, $3, position, horizon from state where not exists (select from moved)`,
       [published.positions, published.sequence, published.eventId],
     );
   }
@@ -105,7 +105,7 @@ export class Outbox {
          delete from relay_mark where number > $1
        ), queued as (
          insert into outbox (position)
-         select e.position from events e, mark where e.position >= mark.position or e.xid >= mark.xmin
+         select e.position from events e, mark where e.position >= mark.position or e.xid >= mark.horizon
          on conflict do nothing returning 1
        )
        select count(*)::int as queued from queued`,

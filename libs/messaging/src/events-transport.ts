@@ -106,6 +106,20 @@ export class EventsTransport extends Server implements CustomTransportStrategy {
     };
   }
 
+  /** Why events do not flow, in words for an operator; empty: they do. */
+  problems(): string[] {
+    const { relay, policies } = this.health();
+    const problems: string[] = [];
+    if (relay?.failure) problems.push(`relay: ${relay.failure}`);
+    for (const [name, groups] of Object.entries(policies)) {
+      const failing = groups.find((group) => group.failure !== undefined);
+      if (failing) problems.push(`policy ${name}: ${failing.failure}`);
+      else if (groups.some((group) => group.active && !group.live))
+        problems.push(`policy ${name} is catching up`);
+    }
+    return problems;
+  }
+
   override on(): never {
     throw new Error('EventsTransport has no events; see health()');
   }

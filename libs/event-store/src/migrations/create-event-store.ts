@@ -39,13 +39,13 @@ export class CreateEventStore1700000000001 implements MigrationInterface {
         sequence bigint not null,
         event_id uuid,
         position bigint not null,
-        xmin bigint not null,
+        horizon bigint not null,
         published bigint not null default 0,
         opened_at timestamptz not null default clock_timestamp(),
         marked_at timestamptz not null default clock_timestamp()
       )`);
     // The mark that always matches: before the first event, an empty stream.
-    await runner.query('insert into relay_mark (sequence, position, xmin) values (0, 0, 0)');
+    await runner.query('insert into relay_mark (sequence, position, horizon) values (0, 0, 0)');
     await runner.query(`
       create table answers (
         key text collate "C" not null,

@@ -3,7 +3,7 @@ import { encode, type Plain } from '@connections/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AckPolicy,
-  ConsumerNotFoundError,
+  JetStreamApiError,
   DeliverPolicy,
   jetstream,
   type Consumer,
@@ -17,6 +17,9 @@ import type { Outcome } from '../policy/outcome.js';
 import { ensureStream, manager, PULLS, pullsStream } from '../topology.js';
 import { injectTrace, inSpan } from '../tracing.js';
 import { Worker, type Handle } from './worker.js';
+
+/** JetStream's error code. */
+const NO_SUCH_CONSUMER = 10_014;
 
 export interface WorkItem<Schema extends DescMessage> {
   /** A repetition under the same id within two minutes is swallowed. */
@@ -100,7 +103,7 @@ export class WorkQueue {
       const info = await jsm.consumers.info(PULLS, durable);
       return { free: Math.max(0, info.num_waiting - info.num_pending), busy: info.num_ack_pending };
     } catch (error) {
-      if (error instanceof ConsumerNotFoundError) return { free: 0, busy: 0 };
+      if (error instanceof JetStreamApiError && error.code === NO_SUCH_CONSUMER) return { free: 0, busy: 0 };
       throw error;
     }
   }

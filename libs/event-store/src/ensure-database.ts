@@ -1,21 +1,5 @@
 import pg from 'pg';
 
-/**
- * `<SERVICE>_DATABASE_URL`, or `DATABASE_URL` with the database's name replaced by the service's (after
- * `DATABASE_PREFIX`, when set). Undefined when neither is set.
- */
-export function serviceDatabaseUrl(
-  service: string,
-  env: NodeJS.ProcessEnv = process.env,
-): string | undefined {
-  const own = env[`${service.toUpperCase()}_DATABASE_URL`];
-  if (own) return own;
-  if (!env.DATABASE_URL) return undefined;
-  const url = new URL(env.DATABASE_URL);
-  url.pathname = `/${env.DATABASE_PREFIX ?? ''}${service}`;
-  return url.href;
-}
-
 const DATABASE_MISSING = '3D000';
 const DATABASE_EXISTS = new Set(['42P04', '23505']);
 
