@@ -1,6 +1,12 @@
 import { createSandbox } from './sandbox.js';
 
-const sandbox = await createSandbox({ port: Number(process.env.SANDBOX_PORT ?? 0) });
+const port = Number(process.env.SANDBOX_PORT ?? 0);
+const sandbox = await createSandbox({ port }).catch((error: unknown) => {
+  const reason =
+    (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? `port ${port} is in use` : String(error);
+  process.stderr.write(`The sandbox cannot start: ${reason}; set SANDBOX_PORT to a free port.\n`);
+  process.exit(1);
+});
 process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'sandbox listening', url: sandbox.url })}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

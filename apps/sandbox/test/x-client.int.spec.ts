@@ -96,7 +96,7 @@ describe('X, read by twitter-api-v2', () => {
       posts.every((post) => post.author_id === '1538291' && post.edit_history_tweet_ids[0] === post.id),
     ).toBe(true);
     expect(posts.some((post) => post.referenced_tweets?.[0]!.type === 'retweeted')).toBe(true);
-    expect(Date.now() - Date.parse(posts[0]!.created_at!)).toBeLessThan(6 * 3_600_000);
+    expect(Date.now() - Date.parse(posts[0]!.created_at!)).toBeLessThan(8 * 3_600_000);
     expect(posts.some((post) => 'in_reply_to_user_id' in post)).toBe(false);
   });
 

@@ -61,13 +61,7 @@ export function named(value: string | string[] | undefined, type: ObjectType): r
   return names.length > 0 ? names : type.defaults;
 }
 
-function listPage(
-  type: ObjectType,
-  portal: Portal,
-  query: Query,
-  state: ProviderState,
-  { protocol, host, url }: { protocol: string; host: string; url: string },
-) {
+function listPage(type: ObjectType, portal: Portal, query: Query, state: ProviderState, request: Asked) {
   const limit = query.limit === undefined ? 10 : Number(query.limit);
   const most = query.propertiesWithHistory === undefined ? 100 : 50;
   if (!Number.isInteger(limit) || limit < 1 || limit > most) {
@@ -97,10 +91,20 @@ function listPage(
     results.push(render(type, portal.row(type, index)!, properties, associated));
   }
   if (next === undefined) return { results };
-  const after = encodeCursor(next, scope);
+  return { results, paging: nextPage(request, encodeCursor(next, scope)) };
+}
+
+/** The address asked for, as far as the link to the next page needs it. */
+interface Asked {
+  protocol: string;
+  host: string;
+  url: string;
+}
+
+export function nextPage({ protocol, host, url }: Asked, after: string) {
   const link = new URL(url, `${protocol}://${host}`);
   link.searchParams.set('after', after);
-  return { results, paging: { next: { after, link: link.href } } };
+  return { next: { after, link: link.href } };
 }
 
 function list(value: string | string[] | undefined): string[] {

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../../data/cursor.js';
 import * as words from '../../data/words.js';
 import { type ProviderState } from '../provider-state.js';
 import { hubspotError, missingScopes, validationError } from './errors.js';
+import { nextPage } from './list.js';
 import { firstOwnerId, Portal, time } from './objects/object-type.js';
 
 type Query = Record<string, string | undefined>;
@@ -38,7 +39,7 @@ export function ownerRoutes(scope: FastifyInstance, state: ProviderState): void 
       const next = rows[limit] && encodeCursor(Number(rows[limit].id) - firstOwnerId, cursorScope);
       return reply.send({
         results: rows.slice(0, limit),
-        ...(next && { paging: { next: { after: next, link: `?after=${next}` } } }),
+        ...(next && { paging: nextPage(request, next) }),
       });
     });
     scope.get<{ Params: { id: string } }>(`${path}/:id`, (request, reply) => {

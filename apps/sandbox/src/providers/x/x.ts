@@ -9,8 +9,11 @@ import { failure, tooManyRequests, unauthorized, usageCapped } from './errors.js
 import { idOf, seededAccount } from './handles.js';
 import { xRoutes } from './routes.js';
 
-/** Seconds between two posts, unless so many are asked for that they would begin before X did. */
-const postEveryS = 5 * 3600;
+/**
+ * Seconds between two posts, unless so many are asked for that they would begin before X did. 120 posts then span
+ * 35 days: one that is read again within a month is still there when the sandbox was restarted meanwhile.
+ */
+const postEveryS = 7 * 3600;
 const tenYearsS = 315_000_000;
 
 /** X: the app's bearer token, users by handle and id, their posts, posts by id. */
