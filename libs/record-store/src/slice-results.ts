@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 export interface SliceKey {
   readonly runId: string;
@@ -32,17 +32,18 @@ export class SliceResults {
         `INSERT INTO slice_result (run_id, lane, slice, report) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
         [runId, lane, slice, report],
       );
-      await manager.query(
-        `UPDATE checkpoint SET lease_token = NULL, lease_until = NULL, lease_count = 0
-         WHERE lease_token = ANY($1::uuid[])`,
-        [leaseTokens],
-      );
+      await release(manager, leaseTokens);
       const [row]: { report: Report }[] = await manager.query(
         'SELECT report FROM slice_result WHERE run_id = $1 AND lane = $2 AND slice = $3',
         [runId, lane, slice],
       );
       return row?.report ?? report;
     });
+  }
+
+  /** Gives back leases without a report: the slice's message will come again, and no worker has died. */
+  release(leaseTokens: readonly string[]): Promise<void> {
+    return release(this.dataSource.manager, leaseTokens);
   }
 
   /** Drops results older than `seconds`: no message comes again that late. */
@@ -52,4 +53,13 @@ export class SliceResults {
       [seconds],
     );
   }
+}
+
+async function release(manager: EntityManager, leaseTokens: readonly string[]): Promise<void> {
+  if (leaseTokens.length === 0) return;
+  await manager.query(
+    `UPDATE checkpoint SET lease_token = NULL, lease_until = NULL, lease_count = 0
+     WHERE lease_token = ANY($1::uuid[])`,
+    [leaseTokens],
+  );
 }

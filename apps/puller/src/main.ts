@@ -1,0 +1,10 @@
+import { connectTransport } from '@connections/messaging';
+import { runService } from '@connections/platform';
+import { loadPullerConfig } from './config.js';
+import { PullerModule } from './puller.module.js';
+
+const config = loadPullerConfig;
+await runService(
+  () => PullerModule.with(config()),
+  () => ({ name: 'puller', port: config().port, configure: connectTransport }),
+);
