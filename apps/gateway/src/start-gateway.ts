@@ -8,7 +8,7 @@ import { GatewayModule } from './gateway.module.js';
 import { openRequests } from './http/context.hook.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { GatewayAdapter } from './http/gateway-adapter.js';
-import { RouteTable } from './http/route-table.js';
+import { refuseUnknownRoutes } from './http/unknown-route.hook.js';
 import { serveOpenApi } from './openapi.js';
 
 /** How the gateway is started, here and in `main.ts`: hooks first, for Fastify gives them to later routes only. */
@@ -25,10 +25,9 @@ export function startGateway(config = loadGatewayConfig()): Promise<RunningServi
 
 function configure(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const routes = new RouteTable();
-  fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
   openRequests(fastify);
   authenticateRequests(fastify, app.get(Authentication));
-  app.useGlobalFilters(new ErrorFilter(routes));
+  refuseUnknownRoutes(fastify);
+  app.useGlobalFilters(new ErrorFilter());
   serveOpenApi(app);
 }

@@ -34,8 +34,13 @@ const awayMessages = [
 
 /** The database, not the statement, is at fault: down, starting, out of connections, or it hung up. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isDatabaseAway);
+  if (!looksLikeError(error)) return false;
+  if (error.errors && error.errors.length > 0) return error.errors.every(isDatabaseAway);
   if (away.test(codeOf(error))) return true;
   return awayMessages.some((message) => error.message.includes(message));
+}
+
+/** Not `instanceof`: Node's own socket errors come from another realm where code runs in a VM context, as under Jest. */
+function looksLikeError(error: unknown): error is Error & { errors?: readonly unknown[] } {
+  return typeof (error as Error | null | undefined)?.message === 'string';
 }

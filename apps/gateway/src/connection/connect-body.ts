@@ -1,47 +1,40 @@
 import type { AuthMethod } from '@connections/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, Length, MaxLength } from 'class-validator';
 
 import { Optional } from '../http/optional.js';
 import type { FieldFault } from '../http/refusals.js';
+import { Text } from '../http/text.js';
 
 export class ConnectBody {
   @ApiProperty({ example: 'hubspot' })
-  @IsString()
+  @Text(100)
   connector_type: string;
 
   @ApiPropertyOptional({ description: 'How the connection is called; the catalog’s name by default.' })
   @Optional()
-  @IsString()
-  @Length(1, 100)
+  @Text(100)
   name?: string;
 
   @ApiPropertyOptional({ description: 'Of connectors with the auth method api_key.' })
   @Optional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(4096)
+  @Text(4096)
   api_key?: string;
 
   @ApiPropertyOptional({
     description: 'Of connectors with the auth method handle: a handle or a profile’s URL.',
   })
   @Optional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
+  @Text(500)
   account_handle?: string;
 
   @ApiPropertyOptional({ description: 'Must equal the id that the handle resolves to.' })
   @Optional()
-  @IsString()
-  @MaxLength(200)
+  @Text(200)
   external_account_id?: string;
 
   @ApiPropertyOptional({ description: 'A label of the account.' })
   @Optional()
-  @IsString()
-  @Length(1, 100)
+  @Text(100)
   display_name?: string;
 }
 

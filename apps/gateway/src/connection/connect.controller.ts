@@ -1,12 +1,12 @@
 import { Body, Controller, Param, Res } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
 import { pathId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
+import { Text } from '../http/text.js';
 import { ConnectBody } from './connect-body.js';
 import { ConnectFlow } from './connect.flow.js';
 import { ReconnectFlow } from './reconnect.flow.js';
@@ -14,9 +14,7 @@ import { ReconnectFlow } from './reconnect.flow.js';
 export class ReconnectBody {
   @ApiPropertyOptional({ description: 'The replacement key, of connectors with the auth method api_key.' })
   @Optional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(4096)
+  @Text(4096)
   api_key?: string;
 }
 

@@ -9,7 +9,7 @@ import {
 import { ConnectionReader } from '@connections/read-model';
 import { Controller, Param, Query, Res } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsString } from 'class-validator';
+import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
@@ -20,6 +20,7 @@ import { Optional } from '../http/optional.js';
 import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
 import { invalidRequest, notFound } from '../http/refusals.js';
 import { sendJson } from '../http/send-json.js';
+import { Text } from '../http/text.js';
 import { Reads, type Render } from '../reading/reads.js';
 
 const STANDARD_PAGE = 200;
@@ -42,7 +43,7 @@ export class ListQuery extends PageQuery {
 
   @ApiPropertyOptional()
   @Optional()
-  @IsString()
+  @Text(100)
   connector_type?: string;
 }
 

@@ -4,7 +4,7 @@ import { Bus } from '@connections/messaging';
 import { ConnectionReader } from '@connections/read-model';
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { Matches, ValidateIf } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
 import { commandOf } from '../http/command-context.js';
@@ -12,6 +12,7 @@ import { pathId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
 import { invalidRequest, notFound } from '../http/refusals.js';
+import { Text } from '../http/text.js';
 import { WrittenConnections } from './connection-answer.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -19,9 +20,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class UpdateBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @Optional()
-  @IsString()
-  @Length(1, 100)
-  @Matches(/\S/, { message: 'must have a visible character' })
+  @Text(100)
   name?: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'A member; null clears it.' })

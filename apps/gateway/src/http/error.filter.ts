@@ -1,11 +1,10 @@
 import { DomainError } from '@connections/event-sourcing';
 import { createLogger, type Logger } from '@connections/platform';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
-import { isDatabaseAway } from './database-away.js';
+import { isReadAway } from './database-away.js';
 import { internal, notFound, unavailable } from './refusals.js';
-import type { RouteTable } from './route-table.js';
 import { statusOfCode } from './status-of-code.js';
 
 const RETRY_AFTER_S = 1;
@@ -15,23 +14,17 @@ const RETRY_AFTER_S = 1;
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger: Logger = createLogger('gateway');
 
-  constructor(private readonly routes: RouteTable) {}
-
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const error = this.refusal(thrown, request, reply);
-    sendError(reply, error);
+    sendError(host.switchToHttp().getResponse<FastifyReply>(), this.refusal(thrown));
   }
 
-  private refusal(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+  private refusal(thrown: unknown): DomainError {
     if (thrown instanceof DomainError) {
       if (thrown.code in statusOfCode) return thrown;
       this.logger.error({ err: thrown, code: thrown.code }, 'A refusal that has no HTTP status');
       return internal();
     }
-    if (isDatabaseAway(thrown)) {
+    if (isReadAway(thrown)) {
       this.logger.warn({ err: thrown }, 'Database away');
       return unavailable();
     }
@@ -39,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
       thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
     switch (status) {
       case 404:
-        return this.noSuchRoute(request, reply);
+        return notFound();
       case 413:
         return new DomainError('payload_too_large', 'The body is larger than 64 KiB. Send less.');
       case 415:
@@ -55,13 +48,6 @@ export class ErrorFilter implements ExceptionFilter {
     }
     this.logger.error({ err: thrown }, 'Unexpected');
     return internal();
-  }
-
-  private noSuchRoute(request: FastifyRequest, reply: FastifyReply): DomainError {
-    const allowed = this.routes.methodsOf(request.url);
-    if (allowed.length === 0) return notFound();
-    reply.header('Allow', allowed.join(', '));
-    return new DomainError('method_not_allowed', `This path takes ${allowed.join(', ')} only.`);
   }
 }
 

@@ -1,0 +1,20 @@
+import { ValidateBy } from 'class-validator';
+
+// Control characters, of which PostgreSQL takes no NUL and nobody means any.
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** Text of so many characters, as people count them: at least one visible, no control characters, no half ones. */
+export function Text(most: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'text',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' &&
+        /\S/.test(value) &&
+        [...value].length <= most &&
+        !CONTROL.test(value) &&
+        value.isWellFormed(),
+      defaultMessage: () => `must be text of 1 to ${most} characters`,
+    },
+  });
+}

@@ -1,0 +1,91 @@
+import { DomainError } from '@connections/event-sourcing';
+import { ConnectionReader, wireTime } from '@connections/read-model';
+import { InvalidCursor, RecordReader, type RecordPage, type StoredRecord } from '@connections/record-store';
+import { Controller, Param, Query } from '@nestjs/common';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsISO8601, Matches } from 'class-validator';
+
+import { TheCaller, type Caller } from '../access/caller.js';
+import { pathId } from '../http/ids.js';
+import { API, Operation } from '../http/operation.js';
+import { Optional } from '../http/optional.js';
+import { invalidCursor, limitOf, PageQuery } from '../http/paging.js';
+import { notFound } from '../http/refusals.js';
+import { Text } from '../http/text.js';
+
+const STANDARD_PAGE = 50;
+const A_TIME = { message: 'must be a time such as 2026-06-12T18:04:11Z' };
+
+export class RecordsQuery extends PageQuery {
+  @ApiPropertyOptional()
+  @Optional()
+  @Text(100)
+  stream?: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  @Optional()
+  @IsISO8601({ strict: true }, A_TIME)
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, A_TIME)
+  updated_after?: string;
+}
+
+@ApiTags('records')
+@Controller(API)
+export class RecordsController {
+  constructor(
+    private readonly connections: ConnectionReader,
+    private readonly records: RecordReader,
+  ) {}
+
+  @Operation({
+    id: 'connections.list_records',
+    method: 'GET',
+    path: 'connections/:id/records',
+    scope: 'connections:read',
+    summary: 'What has been read from the source, deleted records included',
+    query: RecordsQuery,
+  })
+  async list(
+    @TheCaller() caller: Caller,
+    @Param('id') id: string,
+    @Query() query: RecordsQuery,
+  ): Promise<object> {
+    const found = await this.connections.find(caller.workspaceId, pathId(id));
+    if (!found) throw notFound();
+    const { ownership, consent_user_id: consented } = found.row;
+    // By who consented, not by who is called the owner: attribution must not open a mailbox to somebody else.
+    if (ownership === 'personal' && consented !== caller.userId) {
+      throw new DomainError(
+        'not_owner',
+        'These records can be read only by the member who connected the account.',
+      );
+    }
+    const { records, nextCursor } = await this.page(found.row.id, query);
+    return { records: records.map(recordWire), next_cursor: nextCursor };
+  }
+
+  private async page(connectionId: string, query: RecordsQuery): Promise<RecordPage> {
+    try {
+      return await this.records.list({
+        connectionId,
+        limit: limitOf(query, STANDARD_PAGE),
+        ...(query.stream !== undefined && { stream: query.stream }),
+        ...(query.cursor !== undefined && { cursor: query.cursor }),
+        ...(query.updated_after !== undefined && { updatedAfter: new Date(query.updated_after) }),
+      });
+    } catch (error) {
+      throw error instanceof InvalidCursor ? invalidCursor() : error;
+    }
+  }
+}
+
+function recordWire(record: StoredRecord) {
+  return {
+    stream: record.stream,
+    external_id: record.externalId,
+    data: record.data,
+    first_seen_at: wireTime(record.firstSeenAt),
+    updated_at: wireTime(record.updatedAt),
+    deleted_at: wireTime(record.deletedAt),
+  };
+}

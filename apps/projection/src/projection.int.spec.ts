@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+
+import type { RunningService } from '@connections/platform';
+import {
+  ConnectionReader,
+  factsByCategory,
+  openReaderPool,
+  RunReader,
+  VersionReader,
+} from '@connections/read-model';
+import {
+  createDatabase,
+  createNats,
+  eventually,
+  type TestDatabase,
+  type TestNats,
+} from '@connections/testing';
+import type pg from 'pg';
+
+import { startOwner, type Owner } from '../test/owner.js';
+import { ProjectionConfig } from './config.js';
+import { startProjection } from './index.js';
+
+let owners: { access: Owner; connections: Owner; sync: Owner };
+let nats: TestNats;
+let database: TestDatabase;
+let projection: RunningService;
+let pool: pg.Pool;
+
+const workspaceId = randomUUID();
+const ada = randomUUID();
+const connectionId = randomUUID();
+const runId = (n: number) => `run_${String(n).padStart(32, '0')}`;
+
+beforeAll(async () => {
+  // A broker of its own: these owners bear the names of real services, which other suites run at the same time.
+  nats = await createNats();
+  const start = (service: string) => startOwner(service, nats.url);
+  const [access, connections, sync] = await Promise.all(['access', 'connections', 'sync'].map(start));
+  owners = { access, connections, sync } as typeof owners;
+  await owners.access.record('access.workspace', workspaceId, {
+    type: 'MemberAdded',
+    data: { workspaceId, userId: ada, email: 'ada@acme.test', name: 'Ada', role: 'admin', addedAt: at(0) },
+  });
+  database = await createDatabase('projection');
+  const config = Object.assign(new ProjectionConfig(), {
+    databaseUrl: database.url,
+    natsUrl: nats.url,
+  });
+  projection = await startProjection(config);
+  pool = openReaderPool(database.url);
+}, 60_000);
+
+afterAll(async () => {
+  await pool?.end();
+  await projection?.close();
+  await Promise.all(Object.values(owners ?? {}).map((owner) => owner.stop()));
+  await database?.drop();
+  await nats?.destroy();
+}, 60_000);
+
+const at = (second: number) => new Date(Date.now() - 60_000 + second * 1000).toISOString();
+const shown = () => new ConnectionReader(pool, factsByCategory).get(workspaceId, connectionId);
+const version = async () => (await new VersionReader(pool).workspaces([workspaceId])).get(workspaceId);
+
+describe('the projection', () => {
+  it('shows a connection, its maker’s name from before it first ran, and its requested run', async () => {
+    const recorded = await owners.connections.record('connections.connection', connectionId, {
+      type: 'ConnectionEstablished',
+      data: {
+        workspaceId,
+        connectorType: 'hubspot',
+        category: 'crm',
+        authMethod: 'oauth',
+        ownership: 'workspace',
+        name: 'HubSpot',
+        consentUserId: ada,
+        credentialId: randomUUID(),
+        account: { externalId: '1', label: 'acme.test' },
+        requestedRunId: runId(1),
+        establishedAt: at(1),
+      },
+    });
+    await eventually(async () => {
+      const found = await shown();
+      expect(found?.value).toMatchObject({
+        status: 'connected',
+        health: 'syncing',
+        is_syncing: true,
+        created_by: { user_id: ada, name: 'Ada' },
+      });
+    });
+    expect((await new VersionReader(pool).connections([connectionId])).get(connectionId)).toBe(recorded);
+  });
+
+  it('follows its run from the start to the end', async () => {
+    const about = {
+      runId: runId(1),
+      connectionId,
+      workspaceId,
+      connectorType: 'hubspot',
+      trigger: 'connect',
+    };
+    await owners.sync.record('sync.run', runId(1), {
+      type: 'SyncRunStarted',
+      data: { ...about, streams: ['deals'], startedAt: at(2), traceId: 'abc' },
+    });
+    await eventually(async () => expect((await shown())?.value.status).toBe('syncing'));
+    const before = await version();
+    const result = {
+      stream: 'deals',
+      status: 'completed',
+      mode: 'full',
+      recordsWritten: 12,
+      recordsDeleted: 0,
+      requests: 2,
+      startedAt: at(2),
+      finishedAt: at(3),
+    };
+    await owners.sync.record(
+      'sync.run',
+      runId(1),
+      { type: 'SyncRunStreamFinished', data: { runId: runId(1), connectionId, result } },
+      {
+        type: 'SyncRunFinished',
+        data: {
+          ...about,
+          status: 'completed',
+          startedAt: at(2),
+          finishedAt: at(4),
+          streamsTotal: 1,
+          streamsFailed: 0,
+          recordsWritten: 12,
+        },
+      },
+    );
+    await eventually(async () => expect((await shown())?.value.health).toBe('healthy'));
+    expect((await shown())?.value).toMatchObject({
+      status: 'connected',
+      is_syncing: false,
+      last_synced_at: `${at(4).slice(0, 19)}Z`,
+      last_run: { id: runId(1), records_written: 12, status: 'completed' },
+    });
+    expect(Number(await version())).toBeGreaterThan(Number(before));
+    const runs = new RunReader(pool);
+    expect(await runs.streams(connectionId)).toMatchObject([
+      { stream: 'deals', mode: 'full', error_reason: null },
+    ]);
+    expect(await runs.get(connectionId, runId(1))).toMatchObject({
+      trace_id: 'abc',
+      streams: [{ requests: 2 }],
+    });
+  });
+
+  it('does not let an older run speak for a stream', async () => {
+    const run = async (n: number, second: number, status: string, errorReason?: string) => {
+      const about = {
+        runId: runId(n),
+        connectionId,
+        workspaceId,
+        connectorType: 'hubspot',
+        trigger: 'manual',
+      };
+      const result = {
+        stream: 'deals',
+        status,
+        mode: 'incremental',
+        recordsWritten: 1,
+        recordsDeleted: 0,
+        requests: 1,
+        startedAt: at(second),
+        finishedAt: at(second + 1),
+        ...(errorReason !== undefined && { errorReason }),
+      };
+      await owners.sync.record(
+        'sync.run',
+        runId(n),
+        {
+          type: 'SyncRunStarted',
+          data: { ...about, streams: ['deals'], startedAt: at(second), traceId: '' },
+        },
+        { type: 'SyncRunStreamFinished', data: { runId: runId(n), connectionId, result } },
+      );
+    };
+    await run(3, 30, 'failed', 'config');
+    const runs = new RunReader(pool);
+    await eventually(async () => expect((await runs.streams(connectionId))[0]?.error_reason).toBe('config'));
+    await run(2, 20, 'completed');
+    await eventually(async () =>
+      expect(await runs.get(connectionId, runId(2))).toMatchObject({ records_written: 1 }),
+    );
+    const [stream] = await runs.streams(connectionId);
+    expect(stream).toMatchObject({ error_reason: 'config', last_success_at: `${at(21).slice(0, 19)}Z` });
+  });
+
+  it('takes a discarded row away', async () => {
+    const id = randomUUID();
+    const about = {
+      workspaceId,
+      connectorType: 'slack',
+      category: 'comms',
+      authMethod: 'oauth',
+      ownership: 'workspace',
+      name: 'Slack',
+    };
+    await owners.connections.record('connections.connection', id, {
+      type: 'ConnectionRequested',
+      data: { ...about, requestedBy: ada, requestedAt: at(5) },
+    });
+    const reader = new ConnectionReader(pool, factsByCategory);
+    await eventually(async () => expect((await reader.get(workspaceId, id))?.value.status).toBe('pending'));
+    await owners.connections.record('connections.connection', id, {
+      type: 'ConnectionDiscarded',
+      data: { discardedAt: at(6) },
+    });
+    await eventually(async () => expect(await reader.get(workspaceId, id)).toBeUndefined());
+  });
+
+  it('shows that it lives', async () => {
+    expect(await new VersionReader(pool).heartbeatAge()).toBeLessThan(3);
+  });
+});
