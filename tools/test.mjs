@@ -1,7 +1,7 @@
 // `npm test`: everything, cheapest first; the first step that fails ends it. PostgreSQL and nats-server are
 // started by Jest's global setup (libs/testing/jest), on free ports, and end with it.
 import { spawn } from 'node:child_process';
-import { command } from './setup/command.mjs';
+import { command, onEnd } from './setup/command.mjs';
 import { dataDirectory } from './setup/data-directory.mjs';
 import { ensureInstalled, root } from './setup/install.mjs';
 import { natsBinary } from './setup/nats.mjs';
@@ -36,8 +36,12 @@ const steps = [
   ['e2e', jest('e2e'), true],
 ];
 
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let current;
+
 await command(async () => {
   await ensureInstalled();
+  onEnd(async () => void current?.kill(), 1);
   natsBinary(dataDirectory(), (line) => console.log(`▸ ${line}`));
   const started = Date.now();
   const summary = [];
@@ -67,6 +71,7 @@ function run([file = '', ...args], ownOutput) {
     // Nx: no daemon that would outlive the tests.
     env: { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: '' },
   });
+  current = child;
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));

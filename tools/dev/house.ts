@@ -1,4 +1,5 @@
 // All services in one process: what `npm start` forks. Same modules, bus and databases as one process each.
+// `SERVICES=gateway,access` leaves the others out, for those that run as processes of their own.
 import { endOnSignal, type RunningService } from '@connections/platform';
 import { seed, type SeedPlan } from './seed.js';
 
@@ -28,7 +29,8 @@ endOnSignal('house', async () => {
 });
 
 try {
-  services.push(...(await Promise.all(NAMES.map(start))));
+  const wanted = process.env.SERVICES?.split(',') ?? [...NAMES];
+  services.push(...(await Promise.all(NAMES.filter((name) => wanted.includes(name)).map(start))));
   if (process.env.SEED_PLAN) await seed(JSON.parse(process.env.SEED_PLAN) as SeedPlan);
   process.send?.({ ready: 'house', urls: Object.fromEntries(services.map(({ name, url }) => [name, url])) });
 } catch (error) {

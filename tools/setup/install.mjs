@@ -40,8 +40,9 @@ function install() {
   console.log('▸ Installing dependencies (npm ci), a minute or two the first time');
   // Development tools are part of what both commands need, whatever NODE_ENV says.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { npm_execpath: npm } = process.env;
-  const [command, rest] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
+  // With npm's own Node: it may trust a registry that the pinned one, which npm puts before it, does not.
+  const { npm_execpath: npm, npm_node_execpath: node = process.execPath } = process.env;
+  const [command, rest] = npm?.endsWith('.js') ? [node, [npm, ...args]] : ['npm', args];
   const { status, error } = spawnSync(command, rest, { cwd: root, stdio: 'inherit' });
   if (error || status !== 0) {
     throw new Problem(
