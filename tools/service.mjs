@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { sourceArguments } from './dev/processes.mjs';
-import { command } from './setup/command.mjs';
+import { command, onEnd } from './setup/command.mjs';
 import { dataDirectory } from './setup/data-directory.mjs';
 import { ensureInstalled, root } from './setup/install.mjs';
 import { Problem } from './setup/problem.mjs';
@@ -21,15 +21,21 @@ await command(async () => {
   if (!process.env.NATS_URL && !given.NATS_URL) {
     throw new Problem('Nothing to join: run npm start first, or set NATS_URL and DATABASE_URL.');
   }
+  // PORT is the gateway's; this service's own is PULLER_PORT and the like, else any free one.
+  const ports = name === 'gateway' ? {} : { PORT: '0' };
   const child = spawn(process.execPath, [...sourceArguments, entry], {
     cwd: root,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...given, ...process.env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true, // Ctrl-C reaches it once: through us
+    env: { ...given, ...process.env, ...ports },
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
-  const code = await new Promise((done) => {
+  const exited = new Promise((done) => {
     child.once('exit', (status, signal) => done(status ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
-  process.exit(code);
+  onEnd(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  process.exitCode = await exited;
+  process.exit();
 });

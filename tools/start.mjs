@@ -1,5 +1,5 @@
 // `npm start`: from a bare clone to a running house. What it starts lives under DATA_DIR and ends with it.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxEnvironment, vaultKeys } from './dev/environment.mjs';
 import { startChild } from './dev/processes.mjs';
