@@ -80,9 +80,10 @@ async function start() {
 
   const dev = devFile(plan, { gateway, sandbox: sandboxUrl, sandboxCredentials: credentials });
   writeFileSync(join(dataDir, 'dev.json'), JSON.stringify(dev, null, 2) + '\n', { mode: 0o600 });
-  writeFileSync(join(dataDir, 'environment.json'), JSON.stringify(environment, null, 2) + '\n', {
-    mode: 0o600,
-  });
+  // For `npm run service`; gone with the servers that it names.
+  const forServices = join(dataDir, 'environment.json');
+  writeFileSync(forServices, JSON.stringify(environment, null, 2) + '\n', { mode: 0o600 });
+  started.unshift(async () => rmSync(forServices, { force: true }));
   console.log(
     greeting(dev, { dataDir, database: database.url, nats: nats.url, seconds: (Date.now() - began) / 1000 }),
   );
