@@ -1,0 +1,63 @@
+import { findConnector } from '@connections/connectors';
+import { request } from 'undici';
+
+/** The stand-ins' controls, and credentials that they accept. */
+export function sandboxAccess(url: string) {
+  const call = async (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, json?: object) => {
+    const answer = await request(`${url}/_control/${path}`, {
+      method,
+      ...(json ? { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const body = await answer.body.json();
+    if (answer.statusCode >= 300) throw new Error(JSON.stringify(body));
+    return body;
+  };
+
+  /** A HubSpot access token, by the whole consent flow. */
+  async function hubspotToken(): Promise<string> {
+    const client = { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' };
+    const redirect_uri = 'http://localhost/callback';
+    const { auth } = findConnector('hubspot')!;
+    if (auth.method !== 'oauth') throw new Error('HubSpot is connected by OAuth');
+    const scope = auth.scopes.join(' ');
+    const optional_scope = auth.optionalScopes?.join(' ') ?? '';
+    const { client_id } = client;
+    const consent = new URLSearchParams({
+      client_id,
+      redirect_uri,
+      scope,
+      optional_scope,
+      sandbox_decision: 'approve',
+    });
+    const approved = await request(`${url}/hubspot/oauth/authorize?${consent}`);
+    const code = new URL(String(approved.headers['location'])).searchParams.get('code')!;
+    const form = new URLSearchParams({ ...client, redirect_uri, grant_type: 'authorization_code', code });
+    const answer = await request(`${url}/hubspot/oauth/2026-03/token`, {
+      method: 'POST',
+      body: form.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    return ((await answer.body.json()) as { access_token: string }).access_token;
+  }
+
+  return {
+    control: (type: string, settings: object) => call('PUT', type, settings),
+    reset: (type: string) => call('DELETE', type),
+    change: (type: string, action: 'touch' | 'create' | 'delete', stream: string, n: number) =>
+      call('POST', `${type}/${action}`, { stream, n }),
+    requests: async (type: string, query = ''): Promise<{ path: string; status: number; at: string }[]> => {
+      const answer = (await call('GET', `${type}/requests${query}`)) as { requests?: never[] } | never[];
+      return Array.isArray(answer) ? answer : (answer.requests ?? []);
+    },
+    async access(type: string) {
+      if (type === 'hubspot')
+        return { token: await hubspotToken(), account: { externalId: '4711001', label: 'acme' } };
+      if (type === 'x')
+        return {
+          token: 'sandbox-x-bearer',
+          account: { externalId: '1538291', label: '@acme', handle: 'acme' },
+        };
+      return { token: 'sandbox_1001', account: { externalId: '1001', label: 'Acme' } };
+    },
+  };
+}
