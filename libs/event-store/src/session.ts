@@ -39,6 +39,7 @@ export class Session {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private turn: Promise<void> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -66,9 +67,15 @@ export class Session {
   }
 
   /** Runs a statement on the session; it fails with {@link SessionLost} once the session's locks are gone. */
-  async query<Row extends object>(
+  query<Row extends object>(sql: string, parameters: unknown[] = [], timeoutMs?: number): Promise<Row[]> {
+    const result = this.running.then(() => this.queryNow<Row>(sql, parameters, timeoutMs));
+    this.running = result.catch(() => undefined);
+    return result;
+  }
+
+  private async queryNow<Row extends object>(
     sql: string,
-    parameters: unknown[] = [],
+    parameters: unknown[],
     timeoutMs?: number,
   ): Promise<Row[]> {
     const client = this.client;

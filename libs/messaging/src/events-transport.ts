@@ -25,7 +25,7 @@ import { Slots } from './policy/slots.js';
 import { readEvents } from './rpc/read-events.js';
 import { RpcServer } from './rpc/rpc-server.js';
 import { Relay, ROLLED_BACK, type RelayHealth } from './relay/relay.js';
-import { ensureStream, eventsStream, manager, type StreamLimits } from './topology.js';
+import { ensureStream, eventsStream, IncompatibleStream, manager, type StreamLimits } from './topology.js';
 
 export const STREAM_LIMITS = Symbol('StreamLimits');
 /** Of the pool's four: commands always find the fourth. */
@@ -130,7 +130,11 @@ export class EventsTransport extends Server implements CustomTransportStrategy {
 
   private async start(): Promise<void> {
     const jsm = await manager(this.bus.connection);
-    await ensureStream(jsm.streams, eventsStream(this.limits));
+    // A broker that is away, or going, is no reason not to start: relay and policies find their way when it is back.
+    await ensureStream(jsm.streams, eventsStream(this.limits)).catch((error: unknown) => {
+      if (error instanceof IncompatibleStream) throw error;
+      this.logger.warn(`stream EVENTS: ${(error as Error).message}`);
+    });
     const ground = this.ground();
     for (const handler of this.messageHandlers.values()) {
       const method = handler.extras?.rpc as DescMethodUnary | undefined;

@@ -4,6 +4,8 @@ import { channel } from 'node:diagnostics_channel';
 export const STEPS = 'connections:step';
 
 export type Step =
+  | 'rpc:received'
+  | 'rpc:answering'
   | 'relay:taken'
   | 'relay:published'
   | 'relay:settled'

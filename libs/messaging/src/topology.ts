@@ -48,6 +48,11 @@ export const pullsStream: Topology = {
   duplicate_window: nanos(120_000),
 };
 
+/** A stream of our name keeps its messages otherwise than we need. */
+export class IncompatibleStream extends Error {
+  override readonly name = 'IncompatibleStream';
+}
+
 /** The manager without its account probe, which would cost each service's start a round trip. */
 export function manager(connection: NatsConnection): Promise<JetStreamManager> {
   return jetstreamManager(connection, { checkAPI: false });
@@ -55,7 +60,8 @@ export function manager(connection: NatsConnection): Promise<JetStreamManager> {
 
 /**
  * Creates the stream, or brings its limits up to date. A stream that keeps other subjects, or keeps them otherwise, is
- * not touched: changing that would lose messages. It is refused with an error saying so.
+ * not touched: changing that would lose messages. It is refused with
+ * {@link IncompatibleStream}.
  */
 export async function ensureStream(streams: JetStreamManager['streams'], wanted: Topology): Promise<void> {
   const current = await streams.info(wanted.name).then(
@@ -72,7 +78,7 @@ export async function ensureStream(streams: JetStreamManager['streams'], wanted:
   }
   for (const property of ['subjects', 'retention', 'storage', 'discard'] as const) {
     if (JSON.stringify(current[property]) !== JSON.stringify(wanted[property])) {
-      throw new Error(
+      throw new IncompatibleStream(
         `stream ${wanted.name} has ${property} ${JSON.stringify(current[property])} where ` +
           `${JSON.stringify(wanted[property])} is needed; change it by hand, or remove the stream`,
       );

@@ -7,6 +7,7 @@ import { headers as natsHeaders, type Msg, type Subscription } from '@nats-io/tr
 import { SpanKind } from '@opentelemetry/api';
 
 import type { Bus } from '../bus.js';
+import { reached } from '../steps.js';
 import { extractTrace, inSpan } from '../tracing.js';
 import { contextOf, REFUSED } from './headers.js';
 
@@ -61,11 +62,13 @@ export class RpcServer {
         `rpc ${name}`,
         { kind: SpanKind.SERVER, attributes, parent: extractTrace(message.headers) },
         async () => {
+          reached('rpc:received');
           const request = parse(method, message);
           const result = await handler(request, contextOf(message.headers, method.name));
           return JSON.stringify(encode(method.output, result));
         },
       );
+      reached('rpc:answering');
       message.respond(answer);
     } catch (error) {
       const refusal = this.refusalOf(error, name);
