@@ -1,5 +1,5 @@
 import { DatabaseServiceConfig, loadConfig } from '@connections/platform';
-import { IsUrl, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, ValidateBy } from 'class-validator';
 
 import { Keyring } from './vault/keyring.js';
 
@@ -13,6 +13,11 @@ export class OauthConfig extends DatabaseServiceConfig {
     validator: { validate: isKeyring, defaultMessage: () => 'must be 1:<base64 of 32 bytes>,2:…' },
   })
   vaultKeys: string;
+
+  /** Wraps instead of the highest: set while a new key is being given to all replicas, removed once all have it. */
+  @IsOptional()
+  @IsInt()
+  vaultCurrentKey?: number;
 
   /** Where browsers reach the gateway; the OAuth redirect URI is below it. */
   @IsUrl(

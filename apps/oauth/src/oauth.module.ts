@@ -56,7 +56,7 @@ export class OauthModule {
       providers: [
         { provide: OauthConfig, useValue: config },
         { provide: ENVIRONMENT, useValue: environment },
-        { provide: Keyring, useValue: Keyring.parse(config.vaultKeys) },
+        { provide: Keyring, useValue: Keyring.parse(config.vaultKeys, config.vaultCurrentKey) },
         Vault,
         Rewrap,
         Providers,

@@ -15,8 +15,12 @@ export class Keyring {
     readonly currentVersion: number,
   ) {}
 
-  /** @throws KeyringError for a text that is not such a list */
-  static parse(text: string): Keyring {
+  /**
+   * @param current the version that wraps, where it is not the highest: a new key must reach every replica before the
+   *   first of them uses it, or the others cannot open what that one sealed
+   * @throws KeyringError for a text that is not such a list
+   */
+  static parse(text: string, current?: number): Keyring {
     const keys = new Map<number, Buffer>();
     for (const entry of text.split(',').map((part) => part.trim())) {
       const [, version, encoded] = /^([1-9]\d{0,8}):([A-Za-z0-9+/_-]+={0,2})$/.exec(entry) ?? [];
@@ -29,7 +33,9 @@ export class Keyring {
       if (keys.has(Number(version))) throw new KeyringError(`key ${version} is given twice`);
       keys.set(Number(version), key);
     }
-    return new Keyring(keys, Math.max(...keys.keys()));
+    const wrapping = current ?? Math.max(...keys.keys());
+    if (!keys.has(wrapping)) throw new KeyringError(`key ${wrapping} is to wrap and is not among the keys`);
+    return new Keyring(keys, wrapping);
   }
 
   /** @throws KeyringError when the environment no longer holds this version: what it wrapped cannot be opened */

@@ -41,7 +41,7 @@ export class Rewrap {
         const rows: Row[] = await this.database.query(
           `SELECT ${id} AS id, workspace_id AS "workspaceId", ${kind} AS kind, key_version AS "keyVersion",
                   wrapped_key AS "wrappedKey"
-           FROM ${table} WHERE key_version <> $1 AND ${id} > $2 ORDER BY ${id} LIMIT ${BATCH}`,
+           FROM ${table} WHERE key_version < $1 AND ${id} > $2 ORDER BY ${id} LIMIT ${BATCH}`,
           [this.keyring.currentVersion, after],
         );
         for (const row of rows) if (await this.move(table, id, row)) moved++;

@@ -46,6 +46,8 @@ describe('rotation', () => {
 
   it('reads what the older key wrapped', () => expect(open(both, binding, sealed)).toBe('secret'));
   it('seals with the highest version', () => expect(seal(both, binding, 'x').keyVersion).toBe(2));
+  it('seals with an older version while the newest is being given out', () =>
+    expect(seal(Keyring.parse(`${one},${two}`, 1), binding, 'x').keyVersion).toBe(1));
   it('wraps anew, so that the older key can go', () => {
     expect(open(Keyring.parse(two), binding, moved)).toBe('secret');
     expect(moved.ciphertext).toBe(sealed.ciphertext);
