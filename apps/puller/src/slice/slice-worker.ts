@@ -1,4 +1,4 @@
-import { findConnector, type ConnectorDefinition } from '@connections/connectors';
+import { findConnector } from '@connections/connectors';
 import type { Plain, PullSlice } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 import { createLogger } from '@connections/platform';
