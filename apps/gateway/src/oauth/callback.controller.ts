@@ -46,7 +46,8 @@ export class CallbackController {
     if (typeof state !== 'string' || state === '') return { outcome: 'failed' };
     try {
       const authorization = await this.bus
-        .rpc(OauthService, { timeoutMs: PROVIDER_TIMEOUT_MS })
+        // Two requests to the provider: the exchange, and whose account it is.
+        .rpc(OauthService, { timeoutMs: 2 * PROVIDER_TIMEOUT_MS })
         .completeAuthorization({
           state,
           ...optional(query, 'code'),
