@@ -1,5 +1,4 @@
 import type { RunningService } from '@connections/platform';
-import { eventually } from '@connections/testing';
 
 import { AnswerGate } from '../../test/answer-gate.js';
 import { VaultHouse } from '../../test/vault-house.js';
@@ -124,11 +123,20 @@ describe('what a late holder brought', () => {
 });
 
 describe('a holder killed after the provider answered and before it stored', () => {
-  /** The process is the only one to answer until it is dead. */
-  async function killHolder(rotating: boolean) {
-    const own = await VaultHouse.start();
+  let own: VaultHouse;
+  beforeAll(async () => {
+    own = await VaultHouse.start();
+  }, 60_000);
+  afterAll(() => own?.stop());
+
+  /** The process is the only one to answer until it is dead; then a survivor looks at what it left. */
+  async function afterKill(
+    rotating: boolean,
+    check: (credentialId: string, lease: () => Promise<unknown>, survivor: RunningService) => Promise<void>,
+  ): Promise<void> {
     const ownGate = await AnswerGate.to(`${own.sandboxUrl}/hubspot`);
     const holder = await own.process({ HUBSPOT_AUTH_BASE_URL: ownGate.url });
+    await own.reset();
     await own.control('hubspot', { rotate_refresh_tokens: rotating });
     const { workspaceId, credentialId } = await own.hubspot();
     await own.expire(credentialId);
@@ -137,30 +145,35 @@ describe('a holder killed after the provider answered and before it stored', () 
     await ownGate.answered();
     await holder.kill();
     await ownGate.close();
-    const survivor = await own.replica();
     expect(await own.refreshes()).toMatchObject([{ status: 200 }]);
+    const survivor = await own.replica();
     await own.letLockPeriodPass(credentialId);
     const lease = () => survivor.app.get(LeaseToken).leaseToken({ workspaceId, credentialId });
-    return { own, survivor, credentialId, lease };
+    await check(credentialId, lease, survivor);
+    await survivor.close();
   }
 
-  it('does not lock the row', async () => {
-    const { own, credentialId, lease } = await killHolder(false);
-    expect(await lease()).toMatchObject({ version: 2 });
-    expect(await own.row(credentialId)).toMatchObject({ refresh_holder: null, refresh_until: null });
-    await own.stop();
-  }, 60_000);
+  it(
+    'does not lock the row',
+    () =>
+      afterKill(false, async (credentialId, lease) => {
+        expect(await lease()).toMatchObject({ version: 2 });
+        expect(await own.row(credentialId)).toMatchObject({ refresh_holder: null, refresh_until: null });
+      }),
+    60_000,
+  );
 
-  it('leaves a spent single-use token behind: an honest rejection, once its lock period is over', async () => {
-    const { own, survivor, credentialId, lease } = await killHolder(true);
-    await expect(lease()).rejects.toMatchObject({ code: 'provider_unavailable' });
-    expect(await survivor.app.get(Verdict).concludeDue()).toBe(0);
-    await own.letLockPeriodPass(credentialId);
-    await expect(lease()).rejects.toMatchObject({ code: 'credentials_rejected' });
-    await eventually(async () => {
-      const events = await own.events(`credential-${credentialId}`);
-      expect(events.filter(({ type }) => type === 'CredentialRejected')).toHaveLength(1);
-    });
-    await own.stop();
-  }, 60_000);
+  it(
+    'leaves a spent single-use token behind: an honest rejection, once its lock period is over',
+    () =>
+      afterKill(true, async (credentialId, lease, survivor) => {
+        await expect(lease()).rejects.toMatchObject({ code: 'provider_unavailable' });
+        expect(await survivor.app.get(Verdict).concludeDue()).toBe(0);
+        await own.letLockPeriodPass(credentialId);
+        await expect(lease()).rejects.toMatchObject({ code: 'credentials_rejected' });
+        const events = await own.events(`credential-${credentialId}`);
+        expect(events.filter(({ type }) => type === 'CredentialRejected')).toHaveLength(1);
+      }),
+    60_000,
+  );
 });
