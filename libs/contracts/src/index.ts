@@ -14,6 +14,7 @@ export {
   type ConnectResponse,
 } from './gen/connections/v1/connections_service_pb.js';
 export * from './gen/events/v1/event_history_pb.js';
+export * from './gen/events/v1/parked_events_pb.js';
 export * from './gen/oauth/v1/oauth_events_pb.js';
 export { OauthService, type LeaseTokenResponse } from './gen/oauth/v1/oauth_service_pb.js';
 export * from './gen/puller/v1/pulls_pb.js';

@@ -20,6 +20,7 @@ import type { Outcome } from './policy/outcome.js';
 import { OwnerHistory } from './policy/owner-history.js';
 import type { PolicyOptions } from './policy/policy.decorator.js';
 import { PolicyHandler, type PolicyGround } from './policy/policy-handler.js';
+import { answerParked } from './policy/parked.js';
 import { RetryLoop } from './policy/retry-loop.js';
 import { Slots } from './policy/slots.js';
 import { readEvents } from './rpc/read-events.js';
@@ -157,6 +158,7 @@ export class EventsTransport extends Server implements CustomTransportStrategy {
       this.relay = new Relay(this.bus, this.store, this.outbox, this.session, this.limits);
       await this.relay.start();
     }
+    if (ground && this.retries) answerParked(this.rpc, this.bus.service, ground.inbox, this.retries);
     await this.rpc.ready();
     const interrupt = () => this.all().forEach((group) => group.interrupt());
     this.stops.push(this.bus.onReconnect(interrupt), this.bus.onBroadcast(ROLLED_BACK, interrupt));

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 
 import { randomUUID } from 'node:crypto';
 
-import { ConnectionsService } from '@connections/contracts';
+import { ConnectionsService, eventGroup, ParkedEventsService } from '@connections/contracts';
+import { EventStore } from '@connections/event-store';
 import {
   createDatabase,
   createNats,
@@ -16,6 +17,7 @@ import pg from 'pg';
 import { Bus, EventsTransport, type StreamLimits } from '../src/index.js';
 import { FollowerModule, type Interfere } from './follower.js';
 import { OwnerModule } from './owner.js';
+import { renamingDecider } from './renaming.js';
 import { startPart } from './start-part.js';
 
 export const flowing = (...apps: NestFastifyApplication[]) =>
@@ -81,6 +83,31 @@ export class House {
       [policy, connectionId === undefined ? null : `connection-${connectionId}`],
     );
     return rows.map(({ name }) => name);
+  }
+
+  /** As if the relay's message had been lost: the event is recorded, and the outbox is made to forget it. */
+  async appendUnpublished(app: NestFastifyApplication, connectionId: string, name: string): Promise<void> {
+    const command = { type: 'Rename' as const, data: { name } };
+    const context = { commandId: randomUUID(), workspaceId: 'w', actor: 'user:u' };
+    await app.get(EventStore).transaction(context, async (tx) => {
+      const { events } = await tx.execute(renamingDecider, connectionId, command);
+      await tx.manager.query('delete from outbox where position = $1', [events[0]?.position]);
+    });
+  }
+
+  /** Lets a parked stream go on; how many did. */
+  async replay(bus: Bus, stream: string): Promise<number> {
+    const { replayParked } = ParkedEventsService.method;
+    return (await bus.call('rpc.sync.ReplayParked', replayParked, { stream })).resumed;
+  }
+
+  /** Another id whose events share durable and order with those of `connectionId`. */
+  sameGroup(connectionId: string): string {
+    const group = eventGroup(`connection-${connectionId}`);
+    for (let number = 0; ; number++) {
+      const id = `${connectionId}-neighbour-${number}`;
+      if (eventGroup(`connection-${id}`) === group) return id;
+    }
   }
 
   async query<Row>(url: string, sql: string, parameters: unknown[] = []): Promise<Row[]> {

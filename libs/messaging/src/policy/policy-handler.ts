@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@connections/event-sourcing';
+import { DomainError, type DomainEvent } from '@connections/event-sourcing';
 import {
   inTransaction,
   isDatabaseAway,
@@ -85,6 +85,11 @@ export class PolicyHandler {
         }
         return await this.apply(event, known, place, group);
       } catch (error) {
+        if (error instanceof DomainError && error.code === 'unavailable') {
+          // The owner does not answer, so the gap stays: this stream waits for it, others need not.
+          await this.retryLater(event, known?.version ?? 0, known?.attempts ?? 0, error);
+          return false;
+        }
         if (!(error instanceof MovedOn)) throw error;
       }
     }
@@ -177,16 +182,35 @@ export class PolicyHandler {
       this.logger.error(`${where} is parked: ${reason}`);
       return;
     }
-    const counts = !(error instanceof Declined);
-    const attempts = known?.attempts ?? 0;
+    if (error instanceof Declined && error.outcome.outcome === 'retry-after') {
+      const delayMs = error.outcome.ms;
+      await ground.inbox.retryLater(policy.name, event.stream, last, {
+        delayMs,
+        counts: false,
+        reason: 'asked to wait',
+      });
+      ground.wakeIn(delayMs);
+      return;
+    }
+    await this.retryLater(event, last, known?.attempts ?? 0, error);
+  }
+
+  private async retryLater(
+    event: RecordedEvent,
+    last: number,
+    attempts: number,
+    error: unknown,
+  ): Promise<void> {
+    const { ground, policy } = this;
     const backoff = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** attempts) * (0.75 + Math.random() / 2);
-    const delayMs = Math.round(
-      error instanceof Declined && error.outcome.outcome === 'retry-after' ? error.outcome.ms : backoff,
-    );
-    const reason = counts ? (error as Error).message.slice(0, LONGEST_REASON) : 'asked to wait';
-    await ground.inbox.retryLater(policy.name, event.stream, last, { delayMs, counts, reason });
+    const delayMs = Math.round(backoff);
+    const reason = (error as Error).message.slice(0, LONGEST_REASON);
+    await ground.inbox.retryLater(policy.name, event.stream, last, { delayMs, counts: true, reason });
     ground.wakeIn(delayMs);
-    if (counts) this.logger.warn(`${where} failed (try ${attempts + 1}), again in ${delayMs} ms: ${reason}`);
+    this.logger.warn(
+      `${policy.name}: ${event.type} ${event.stream} v${event.version} failed (try ${attempts + 1}), ` +
+        `again in ${delayMs} ms: ${reason}`,
+    );
   }
 
   private contextOf(event: RecordedEvent): CommandContext {

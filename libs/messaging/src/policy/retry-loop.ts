@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { Wakeup } from '../wakeup.js';
 
 const POLL_MS = 1_000;
-const PAGE = 100;
+const PAGE = 1_000;
 
 /** Takes up streams whose failed event is due, whoever put them off: an earlier process, or a replay. */
 export class RetryLoop {
@@ -28,6 +28,11 @@ export class RetryLoop {
     await this.loop;
   }
 
+  /** Something may be due now. */
+  wake(): void {
+    this.wakeup.wake();
+  }
+
   wakeIn(ms: number): void {
     if (ms < POLL_MS) setTimeout(() => this.wakeup.wake(), ms).unref();
   }
@@ -36,7 +41,9 @@ export class RetryLoop {
     while (!this.stopping) {
       try {
         const due = await this.inbox.due(PAGE);
-        await Promise.all(due.map(({ consumer, stream }) => this.resume(consumer, stream)));
+        const resumed = due.map(({ consumer, stream }) => this.resume(consumer, stream));
+        const failed = (await Promise.allSettled(resumed)).find(({ status }) => status === 'rejected');
+        if (failed) throw (failed as PromiseRejectedResult).reason;
       } catch (error) {
         this.logger.warn(`retries wait: ${(error as Error).message}`);
       }
