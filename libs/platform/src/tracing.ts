@@ -63,6 +63,9 @@ export function startTracing(service: string): void {
   tracers.set(service, provider.getTracer('@connections/platform'));
 }
 
+/** Whether anybody reads spans now. Where nobody does, a path that must be fast may do without them. */
+export const spansWanted = (): boolean => spanSinks.wanted();
+
 /**
  * Runs `work` inside a span and ends it when `work` has ended. An error marks the span by the error's name and
  * code only: messages may quote what was sent. URLs lose their query and credentials.

@@ -38,23 +38,20 @@ export class ReconnectFlow {
 
   private async authorizeAnew(caller: Caller, { row }: FoundConnection): Promise<object> {
     const { workspaceId, userId } = caller;
-    const neverApproved = row.connected_at === null;
     const { authorizeUrl, expiresAt } = await this.oauth(caller).beginAuthorization({
       workspaceId,
       userId,
       connectorType: row.connector_type,
       connectionId: row.id,
-      purpose: neverApproved ? 'connect' : 'reconnect',
+      purpose: row.connected_at === null ? 'connect' : 'reconnect',
     });
-    if (!neverApproved) {
-      const { version } = await this.bus.rpc(ConnectionsService, commandOf(caller)).startReconnect({
-        workspaceId,
-        connectionId: row.id,
-        userId,
-        expiresAt,
-      });
-      await this.written.find(workspaceId, row.id, version);
-    }
+    const { version } = await this.bus.rpc(ConnectionsService, commandOf(caller)).startReconnect({
+      workspaceId,
+      connectionId: row.id,
+      userId,
+      expiresAt,
+    });
+    await this.written.find(workspaceId, row.id, version);
     return { mode: 'oauth_redirect', authorize_url: authorizeUrl };
   }
 

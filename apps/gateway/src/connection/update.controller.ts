@@ -1,7 +1,5 @@
-import { AccessService, ConnectionsService } from '@connections/contracts';
-import { DomainError } from '@connections/event-sourcing';
+import { ConnectionsService } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
-import { ConnectionReader } from '@connections/read-model';
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
@@ -11,7 +9,7 @@ import { commandOf } from '../http/command-context.js';
 import { pathId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
-import { invalidRequest, notFound } from '../http/refusals.js';
+import { invalidRequest } from '../http/refusals.js';
 import { Text } from '../http/text.js';
 import { WrittenConnections } from './connection-answer.js';
 
@@ -34,7 +32,6 @@ export class UpdateBody {
 export class UpdateController {
   constructor(
     private readonly bus: Bus,
-    private readonly connections: ConnectionReader,
     private readonly written: WrittenConnections,
   ) {}
 
@@ -58,7 +55,6 @@ export class UpdateController {
     }
     const { workspaceId, userId } = caller;
     const connectionId = pathId(id);
-    if (ownerUserId !== undefined) await this.refuseOwner(workspaceId, connectionId, ownerUserId);
     const updated = await this.bus.rpc(ConnectionsService, commandOf(caller)).update({
       workspaceId,
       connectionId,
@@ -73,20 +69,5 @@ export class UpdateController {
       name: updated.name,
       owner_user_id: updated.ownerUserId ?? null,
     };
-  }
-
-  private async refuseOwner(workspaceId: string, connectionId: string, owner: string | null): Promise<void> {
-    const found = await this.connections.find(workspaceId, connectionId);
-    if (!found) throw notFound();
-    if (found.row.ownership !== 'personal') {
-      const message = 'This connection belongs to the workspace as a whole: it has no owner to set.';
-      throw new DomainError('owner_not_allowed', message);
-    }
-    if (owner === null) return;
-    const { members } = await this.bus.rpc(AccessService, { workspaceId }).listMembers({ workspaceId });
-    // The same words for another workspace's user and for nobody's id.
-    if (!members.some((member) => member.userId === owner)) {
-      throw new DomainError('owner_not_member', 'The owner must be a member of this workspace.');
-    }
   }
 }

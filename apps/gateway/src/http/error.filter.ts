@@ -20,6 +20,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   private refusal(thrown: unknown): DomainError {
     if (thrown instanceof DomainError) {
+      // In these words and no others, whichever service could not find it.
+      if (thrown.code === 'not_found') return notFound();
       if (thrown.code in statusOfCode) return thrown;
       this.logger.error({ err: thrown, code: thrown.code }, 'A refusal that has no HTTP status');
       return internal();

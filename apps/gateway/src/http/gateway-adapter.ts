@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { IncomingMessage } from 'node:http';
-import { uuidv7 } from './ids.js';
+import { requestId } from './cheap-ids.js';
 
 const BODY_LIMIT = 64 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
@@ -11,7 +11,7 @@ export class MalformedBody {}
 /** Fastify with this API's manners: bodies of 64 KiB at most, JSON only, request ids. */
 export class GatewayAdapter extends FastifyAdapter {
   constructor() {
-    super({ bodyLimit: BODY_LIMIT, genReqId: requestId, requestIdHeader: false, skipMiddie: true });
+    super({ bodyLimit: BODY_LIMIT, genReqId: givenOrOwn, requestIdHeader: false, skipMiddie: true });
   }
 
   /** Instead of Nest's parsers, which also take forms. */
@@ -32,7 +32,7 @@ function parse(text: string): unknown {
   }
 }
 
-function requestId(request: IncomingMessage): string {
+function givenOrOwn(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : requestId();
 }

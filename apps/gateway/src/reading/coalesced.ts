@@ -4,8 +4,8 @@ interface Waiting<Value> {
 }
 
 /**
- * Answers many callers with one query at a time: each caller's answer comes from a query that began after it asked,
- * and all who ask while one is under way share the next. So what it tells is never older than the question.
+ * Answers many callers with one query at a time: each caller's answer comes from a query that began after it asked, and
+ * all who ask while one is under way share the next. So what it tells is never older than the question.
  */
 export class Coalesced<Key, Value> {
   private waiting = new Map<Key, Waiting<Value>[]>();

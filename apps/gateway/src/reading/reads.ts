@@ -16,7 +16,10 @@ export class Reads {
   private readonly versions: Coalesced<string, string>;
 
   constructor(reader: VersionReader) {
-    this.versions = new Coalesced((workspaceIds) => reader.workspaces(workspaceIds));
+    this.versions = new Coalesced(
+      (workspaceIds) => reader.workspaces(workspaceIds),
+      Number(process.env.LANES ?? 1),
+    );
   }
 
   /** `key` names the answer within the workspace: the operation and all its parameters. */
