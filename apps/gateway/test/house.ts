@@ -1,9 +1,30 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 
+import { sandboxEnvironment } from '../../../tools/dev/environment.mjs';
+
 import { AccessService, scopesOfRole, type Role } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
 import type { RunningService } from '@connections/platform';
-import { createNats, createPostgres, type TestNats, type TestPostgres } from '@connections/testing';
+import {
+  createNats,
+  createPostgres,
+  eventually,
+  launchSandbox,
+  type TestNats,
+  type TestPostgres,
+} from '@connections/testing';
+
+/** All that a connection needs to come to life. */
+export const allServices = [
+  'access',
+  'catalog',
+  'connections',
+  'oauth',
+  'sync',
+  'puller',
+  'projection',
+  'gateway',
+];
 
 export interface Caller {
   readonly workspaceId: string;
@@ -24,24 +45,32 @@ export class House {
   private constructor(
     readonly postgres: TestPostgres,
     readonly nats: TestNats,
+    private readonly sandbox: { readonly url: string; close(): Promise<void> },
     private readonly services: Map<string, RunningService>,
     private readonly bus: Bus,
   ) {}
 
-  /** Starts services by name; `environment` is what they read besides where the servers are. */
-  static async start(names: readonly string[], environment: Record<string, string> = {}): Promise<House> {
-    const [postgres, nats] = await Promise.all([createPostgres(), createNats()]);
+  /** Starts services by name, and the providers' stand-ins. */
+  static async start(names: readonly string[]): Promise<House> {
+    const [postgres, nats, sandbox] = await Promise.all([createPostgres(), createNats(), launchSandbox()]);
+    const { sandboxCredentials } = await import('@connections/sandbox');
     Object.assign(process.env, {
       DATABASE_URL: postgres.url,
       NATS_URL: nats.url,
       PORT: '0',
-      PUBLIC_URL: 'http://gateway.test',
+      PUBLIC_URL: 'http://localhost',
       VAULT_KEYS: `1:${randomBytes(32).toString('base64')}`,
-      ...environment,
+      ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
     });
     const services = await Promise.all(names.map(startService));
     const bus = await Bus.connect('test', nats.url);
-    return new House(postgres, nats, new Map(services.map((service) => [service.name, service])), bus);
+    return new House(
+      postgres,
+      nats,
+      sandbox,
+      new Map(services.map((service) => [service.name, service])),
+      bus,
+    );
   }
 
   service(name: string): RunningService {
@@ -62,7 +91,7 @@ export class House {
   async close(): Promise<void> {
     await this.bus.close();
     await Promise.all([...this.services.values()].map((service) => service.close()));
-    await Promise.all([this.postgres.destroy(), this.nats.destroy()]);
+    await Promise.all([this.sandbox.close(), this.postgres.destroy(), this.nats.destroy()]);
   }
 
   /** A member of a new workspace, or of `workspaceId`, with a key of all scopes of the role, or of `scopes`. */
@@ -111,6 +140,37 @@ export class House {
       text,
       body: json ? JSON.parse(text) : undefined,
     };
+  }
+
+  /** The controls of a provider's stand-in. */
+  async control(type: string, settings: object): Promise<void> {
+    const answer = await fetch(`${this.sandbox.url}/_control/${type}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** Follows an authorize URL as a browser would, up to our callback's answer. */
+  async browse(authorizeUrl: string, decision: 'approve' | 'deny', account?: string): Promise<Answer> {
+    const url = new URL(authorizeUrl);
+    url.searchParams.set('sandbox_decision', decision);
+    if (account !== undefined) url.searchParams.set('sandbox_account', account);
+    const consent = await fetch(url, { redirect: 'manual' });
+    const callback = new URL(consent.headers.get('location') ?? '');
+    return this.request('GET', `${callback.pathname}${callback.search}`);
+  }
+
+  /** The connection, once nothing is in flight any more. */
+  async settled(id: string, caller: Caller): Promise<Answer['body']> {
+    return eventually(
+      async () => {
+        const { body } = await this.request('GET', `connections/${id}`, caller);
+        return body.is_syncing ? null : body;
+      },
+      { timeoutMs: 30_000 },
+    );
   }
 }
 

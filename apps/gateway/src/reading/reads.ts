@@ -16,10 +16,7 @@ export class Reads {
   private readonly versions: Coalesced<string, string>;
 
   constructor(reader: VersionReader) {
-    this.versions = new Coalesced(
-      (workspaceIds) => reader.workspaces(workspaceIds),
-      Number(process.env.LANES ?? 1),
-    );
+    this.versions = new Coalesced((workspaceIds) => reader.workspaces(workspaceIds));
   }
 
   /** `key` names the answer within the workspace: the operation and all its parameters. */
