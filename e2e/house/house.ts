@@ -13,7 +13,7 @@ import {
 } from '@connections/testing';
 
 import { sandboxEnvironment, vaultKeys } from '../../tools/dev/environment.mjs';
-import { seedPlan } from '../../tools/dev/seed-plan.mjs';
+import { plannedWorkspace, seedPlan } from '../../tools/dev/seed-plan.mjs';
 import { Client } from './client.js';
 
 export interface HouseOptions {
@@ -23,6 +23,10 @@ export interface HouseOptions {
   readonly env?: Record<string, string>;
   /** Services that share the house's process; the others are started with `start`. Default: all. */
   readonly services?: readonly string[];
+  /** Workspaces beyond the two of every installation, so that scenarios do not meet each other's connections. */
+  readonly moreWorkspaces?: number;
+  /** Starts the providers' stand-ins. Default: in this process. */
+  readonly sandbox?: () => Promise<{ url: string; close(): Promise<void> }>;
 }
 
 /** Everything that `npm start` runs, as processes of its own on free ports, with a fresh database and broker. */
@@ -33,18 +37,21 @@ export class House {
     readonly env: Record<string, string>,
     readonly nats: TestNats,
     readonly sandboxUrl: string,
+    private readonly database: TestDatabase,
     private readonly plan: ReturnType<typeof seedPlan>,
     private readonly dispose: () => Promise<void>,
   ) {}
 
   /** Base URL of the gateway, once a process runs it. */
   gateway = '';
+  /** Base URLs by service; of several processes of one service, that of the latest. */
+  readonly urls: Record<string, string> = {};
 
   static async open(options: HouseOptions = {}): Promise<House> {
     const files = mkdtempSync(join(tmpdir(), 'connections-house-'));
     const database: TestDatabase = await createDatabase('house', options.postgresUrl);
     const nats = await createNats();
-    const sandbox = await launchSandbox();
+    const sandbox = await (options.sandbox ?? launchSandbox)();
     const { sandboxCredentials } = await import('@connections/sandbox');
     const env = {
       DATABASE_URL: database.url,
@@ -56,7 +63,11 @@ export class House {
       ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
       ...options.env,
     };
-    const house = new House(env, nats, sandbox.url, seedPlan(files), async () => {
+    const plan = seedPlan(files);
+    for (let number = 3; number < 3 + (options.moreWorkspaces ?? 0); number++) {
+      plan.workspaces.push(plannedWorkspace(number, `Workspace ${number}`, `workspace-${number}`));
+    }
+    const house = new House(env, nats, sandbox.url, database, plan, async () => {
       await sandbox.close();
       await nats.destroy();
       await dropAll(database);
@@ -96,6 +107,25 @@ export class House {
     return workspace;
   }
 
+  /** What a service has in its database, for what no interface tells. */
+  async query<Row extends object>(service: string, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const { default: pg } = await import('pg');
+    const client = new pg.Client(`${this.database.url}_${service}`);
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, parameters)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** A service's readiness: the status, and what it says of each part. */
+  async readiness(service: string): Promise<{ status: number; checks: Record<string, string> }> {
+    const answer = await fetch(`${this.urls[service]}/readyz`);
+    const { checks } = (await answer.json()) as { checks: Record<string, string> };
+    return { status: answer.status, checks };
+  }
+
   /** The sandbox's controls of one provider. */
   async control(type: string, settings: object): Promise<void> {
     await this.sandbox('PUT', `/_control/${type}`, settings);
@@ -133,8 +163,8 @@ export class House {
       } = message as { urls?: Record<string, string>; url?: string; ready?: string };
       if (name === undefined) return;
       ready = true;
-      const gateway = urls?.gateway ?? (name === 'gateway' ? url : undefined);
-      if (gateway) this.gateway = gateway;
+      Object.assign(this.urls, urls, url && { [name]: url });
+      this.gateway = this.urls.gateway ?? '';
     });
     const deadline = Date.now() + 60_000;
     while (!ready) {

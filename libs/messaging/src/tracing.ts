@@ -1,17 +1,10 @@
+import { withSpan } from '@connections/platform';
 import { headers as natsHeaders, type MsgHdrs } from '@nats-io/transport-node';
-import {
-  context,
-  SpanStatusCode,
-  trace,
-  type Attributes,
-  type Context,
-  type SpanKind,
-} from '@opentelemetry/api';
+import { context, type Attributes, type Context, type SpanKind } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 
 // Of our own, not the global one: trace context crosses the bus even where a process sets up no tracing.
 const propagator = new W3CTraceContextPropagator();
-const tracer = trace.getTracer('@connections/messaging');
 
 /** Writes the active span's `traceparent` into message headers. */
 export function injectTrace(headers: MsgHdrs, from: Context = context.active()): MsgHdrs {
@@ -34,29 +27,18 @@ export function traceOf(traceparent: string): Context {
   return extractTrace(headers);
 }
 
-/**
- * Runs `work` in a span. Failures are recorded by the error's name only: messages and payloads may hold what must not
- * reach a trace.
- */
-export async function inSpan<T>(
+/** Runs `work` in a span of `service`: several services may share this process, each with its own name. */
+export function inSpan<T>(
   name: string,
-  options: { kind: SpanKind; attributes?: Attributes; parent?: Context },
+  { service, kind, attributes, parent }: SpanOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  const parent = options.parent ?? context.active();
-  const span = tracer.startSpan(
-    name,
-    { kind: options.kind, attributes: { 'messaging.system': 'nats', ...options.attributes } },
-    parent,
-  );
-  try {
-    return await context.with(trace.setSpan(parent, span), work);
-  } catch (error) {
-    const { name: type, code } = error as { name?: string; code?: string };
-    span.setAttribute('error.type', String(code ?? type ?? 'Error'));
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    throw error;
-  } finally {
-    span.end();
-  }
+  return withSpan(name, { 'messaging.system': 'nats', ...attributes }, work, { kind, parent, service });
+}
+
+interface SpanOptions {
+  readonly service: string;
+  readonly kind: SpanKind;
+  readonly attributes?: Attributes;
+  readonly parent?: Context;
 }

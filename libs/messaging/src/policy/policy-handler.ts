@@ -137,7 +137,8 @@ export class PolicyHandler {
       'messaging.message.id': event.id,
       'event.type': event.type,
     };
-    const options = { kind: SpanKind.CONSUMER, attributes, parent: traceOf(event.meta.traceparent) };
+    const parent = traceOf(event.meta.traceparent);
+    const options = { service: ground.service, kind: SpanKind.CONSUMER, attributes, parent };
     try {
       await inSpan(`${policy.name} ${event.type}`, options, () =>
         ground.slots.run(() =>

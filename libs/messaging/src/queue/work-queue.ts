@@ -65,11 +65,14 @@ export class WorkQueue {
     const payload = JSON.stringify(encode(item.schema, item.message));
     await this.manager();
     const attributes = { 'messaging.destination.name': subject, 'messaging.message.id': item.msgId };
-    await inSpan(`publish ${subject}`, { kind: SpanKind.PRODUCER, attributes }, () =>
-      jetstream(this.bus.connection).publish(subject, payload, {
-        msgID: item.msgId,
-        headers: injectTrace(natsHeaders()),
-      }),
+    await inSpan(
+      `publish ${subject}`,
+      { service: this.bus.service, kind: SpanKind.PRODUCER, attributes },
+      () =>
+        jetstream(this.bus.connection).publish(subject, payload, {
+          msgID: item.msgId,
+          headers: injectTrace(natsHeaders()),
+        }),
     );
   }
 

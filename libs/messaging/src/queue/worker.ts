@@ -107,7 +107,7 @@ export class Worker {
     try {
       const outcome = await inSpan(
         `work ${message.subject}`,
-        { kind: SpanKind.CONSUMER, attributes, parent },
+        { service: this.bus.service, kind: SpanKind.CONSUMER, attributes, parent },
         () =>
           this.options.handle(decode(this.options.schema, message.json()), {
             signal: this.abort.signal,

@@ -40,7 +40,7 @@ export async function callMethod<Method extends DescMethodUnary>(
 ): Promise<RpcResponse<Method>> {
   const name = subject.slice('rpc.'.length);
   const attributes = { 'rpc.system': 'nats', 'rpc.method': name, 'messaging.destination.name': subject };
-  return inSpan(`rpc ${name}`, { kind: SpanKind.CLIENT, attributes }, async () => {
+  return inSpan(`rpc ${name}`, { service: bus.service, kind: SpanKind.CLIENT, attributes }, async () => {
     const payload = JSON.stringify(encode(method.input, request));
     // Requests made while disconnected would be held back and sent when nobody waits for them any more.
     if (!bus.isConnected()) throw unavailable(name);

@@ -60,7 +60,12 @@ export class RpcServer {
     try {
       const answer = await inSpan(
         `rpc ${name}`,
-        { kind: SpanKind.SERVER, attributes, parent: extractTrace(message.headers) },
+        {
+          service: this.bus.service,
+          kind: SpanKind.SERVER,
+          attributes,
+          parent: extractTrace(message.headers),
+        },
         async () => {
           reached('rpc:received');
           const request = parse(method, message);
