@@ -29,20 +29,21 @@ const people = {
 export function seedPlan(dataDir) {
   const file = join(dataDir, 'seed.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const plan = { workspaces: [workspace(1, 'Acme', 'acme'), workspace(2, 'Globex', 'globex')] };
+  const plan = { workspaces: [plannedWorkspace(1, 'Acme', 'acme'), plannedWorkspace(2, 'Globex', 'globex')] };
   writeFileSync(file, JSON.stringify(plan, null, 2) + '\n', { mode: 0o600 });
   return plan;
 }
 
 /**
- * @param {number} number
+ * A workspace with an admin, an editor and a viewer, and a key of each.
+ * @param {number} number from 1 to 9999; its ids are made of it
  * @param {string} name
  * @param {string} slug
  * @returns {PlannedWorkspace}
  */
-function workspace(number, name, slug) {
+export function plannedWorkspace(number, name, slug) {
   const id = (/** @type {number} */ part) =>
-    `0190a000-000${number}-7000-8000-${String(part).padStart(12, '0')}`;
+    `0190a000-${String(number).padStart(4, '0')}-7000-8000-${String(part).padStart(12, '0')}`;
   const members = Object.entries(people).map(([who, { name: member, role }], index) => ({
     id: id(index + 1),
     email: `${who}@${slug}.example`,
