@@ -95,6 +95,29 @@ export class House {
     });
   }
 
+  /** Appends, and leaves the transaction open until `commit` is called. */
+  async holdAppend(
+    app: NestFastifyApplication,
+    connectionId: string,
+    name: string,
+  ): Promise<{ commit(): Promise<void> }> {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: appended, resolve: hasAppended } = Promise.withResolvers<void>();
+    const context = { commandId: randomUUID(), workspaceId: 'w', actor: 'user:u' };
+    const committed = app.get(EventStore).transaction(context, async (tx) => {
+      await tx.execute(renamingDecider, connectionId, { type: 'Rename', data: { name } });
+      hasAppended();
+      await released;
+    });
+    await appended;
+    return {
+      async commit() {
+        release();
+        await committed;
+      },
+    };
+  }
+
   /** Lets a parked stream go on; how many did. */
   async replay(bus: Bus, stream: string): Promise<number> {
     const { replayParked } = ParkedEventsService.method;

@@ -199,7 +199,7 @@ export class GroupConsumer {
     const keptSince = new Date(Date.now() - (this.limits.eventsMaxAgeMs ?? EVENTS_MAX_AGE_MS));
     const place = { sequence: cursor.sequence, eventId: cursor.eventId, storedAt: cursor.messageAt };
     const found = await readBack(this.jsm.streams, place, keptSince);
-    return cursor;
+    if (found === 'matches') return cursor;
     reached('consumer:rollback-found');
     const what = found === 'expired' ? 'has expired' : 'was lost by the broker';
     this.logger.warn(
