@@ -1,4 +1,5 @@
-import { MessagingModule } from '@connections/messaging';
+import { Bus, MessagingModule } from '@connections/messaging';
+import { HealthRegistry, NotReady } from '@connections/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 
@@ -22,6 +23,12 @@ import { RunsController } from './run/runs.controller.js';
 
 @Module({})
 export class GatewayModule {
+  constructor(bus: Bus, health: HealthRegistry) {
+    health.register('nats', async () => {
+      if (!bus.isConnected()) throw new NotReady('not connected');
+    });
+  }
+
   static with(config: GatewayConfig): DynamicModule {
     return {
       module: GatewayModule,

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { authenticateRequests } from './access/authentication.hook.js';
 import { Authentication } from './access/authentication.js';
 import { loadGatewayConfig, type GatewayConfig } from './config.js';
+import { serveDocs } from './docs-page.js';
 import { GatewayModule } from './gateway.module.js';
 import { openRequests } from './http/context.hook.js';
 import { ErrorFilter } from './http/error.filter.js';
@@ -30,4 +31,5 @@ function configure(app: NestFastifyApplication): void {
   refuseUnknownRoutes(fastify);
   app.useGlobalFilters(new ErrorFilter());
   serveOpenApi(app);
+  serveDocs(fastify);
 }

@@ -30,6 +30,7 @@ export interface Caller {
   readonly workspaceId: string;
   readonly userId: string;
   readonly key: string;
+  readonly keyId: string;
 }
 
 export interface Answer {
@@ -98,11 +99,11 @@ export class House {
   async member(role: Role, workspaceId: string = randomUUID(), scopes = scopesOfRole[role]): Promise<Caller> {
     const access = this.bus.rpc(AccessService, { workspaceId, actor: 'system:test' });
     const [userId, key] = [randomUUID(), `amdahl_sk_live_${randomBytes(32).toString('hex')}`];
-    const slug = `w-${workspaceId}`;
+    const [slug, keyId] = [`w-${workspaceId}`, randomUUID()];
     await access.createWorkspace({ workspaceId, name: 'Acme', slug });
     await access.addMember({ workspaceId, userId, email: `${userId}@acme.test`, name: 'Ada', role });
     await access.issueApiKey({
-      keyId: randomUUID(),
+      keyId,
       workspaceId,
       userId,
       name: 'test',
@@ -110,7 +111,13 @@ export class House {
       keyHash: hash('sha256', key, 'hex'),
       prefix: key.slice(0, 20),
     });
-    return { workspaceId, userId, key };
+    return { workspaceId, userId, key, keyId };
+  }
+
+  async revoke({ workspaceId, keyId, userId }: Caller): Promise<void> {
+    await this.bus
+      .rpc(AccessService, { workspaceId, actor: 'system:test' })
+      .revokeApiKey({ workspaceId, keyId, userId });
   }
 
   /** A request to the gateway; `body` is sent as JSON. Paths are below `/api/platform/v1` unless they begin with `/`. */

@@ -7,7 +7,7 @@ import { unavailable } from '../http/refusals.js';
 import { keyHashOf } from './api-key.js';
 import type { Authentication } from './authentication.js';
 
-const PUBLIC_ROUTES = new Set([`/${API}/oauth/callback`, '/api/openapi.json']);
+const PUBLIC_ROUTES = new Set([`/${API}/oauth/callback`, '/api/openapi.json', '/api/docs']);
 
 /**
  * Puts the caller on each request of `/api/`, or answers 401: before routing is told of, so that nobody without a
@@ -44,5 +44,5 @@ function admit(
 function isPublic(request: FastifyRequest): boolean {
   const { url } = request.routeOptions;
   if (url === undefined) return !request.url.startsWith('/api/');
-  return !url.startsWith('/api/') || PUBLIC_ROUTES.has(url);
+  return !url.startsWith('/api/') || PUBLIC_ROUTES.has(url) || url.startsWith('/api/docs/');
 }

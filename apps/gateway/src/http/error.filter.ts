@@ -4,7 +4,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply } from 'fastify';
 
 import { isReadAway } from './database-away.js';
-import { internal, notFound, unavailable } from './refusals.js';
+import { internal, notFound, platformRefused, unavailable } from './refusals.js';
 import { statusOfCode } from './status-of-code.js';
 
 const RETRY_AFTER_S = 1;
@@ -22,6 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (thrown instanceof DomainError) {
       // In these words and no others, whichever service could not find it.
       if (thrown.code === 'not_found') return notFound();
+      if (thrown.code === 'platform_credentials_rejected') return platformRefused();
       if (thrown.code in statusOfCode) return thrown;
       this.logger.error({ err: thrown, code: thrown.code }, 'A refusal that has no HTTP status');
       return internal();

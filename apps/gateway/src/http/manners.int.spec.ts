@@ -36,6 +36,15 @@ describe('credentials', () => {
     expect((await house.request('GET', 'me', { ...admin, key: 'amdahl_sk_live_nobody' })).status).toBe(401);
   });
 
+  it('are refused once revoked', async () => {
+    const leaver = await house.member('viewer', admin.workspaceId);
+    expect((await house.request('GET', 'me', leaver)).status).toBe(200);
+    await house.revoke(leaver);
+    await eventually(async () => expect((await house.request('GET', 'me', leaver)).status).toBe(401), {
+      timeoutMs: 1000,
+    });
+  });
+
   it('say who asks', async () => {
     expect((await house.request('GET', 'me', viewer)).body).toEqual({
       user_id: viewer.userId,
@@ -162,6 +171,23 @@ describe('OpenAPI', () => {
     expect([status, body.openapi]).toEqual([200, '3.1.0']);
     expect(Object.keys(body.paths)).toContain('/api/platform/v1/connections/{id}/status');
     expect(body.paths['/api/platform/v1/connections'].get.operationId).toBe('connections.list');
+  });
+
+  it('can be browsed', async () => {
+    expect((await house.request('GET', '/api/docs')).text).toContain('swagger-ui-bundle.js');
+    for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']) {
+      expect((await house.request('GET', `/api/docs/${file}`)).status).toBe(200);
+    }
+  });
+});
+
+describe('readiness', () => {
+  it('tells what is away', async () => {
+    // No puller has made the record store yet.
+    const { status, body } = await house.request('GET', '/readyz');
+    expect([status, body.checks.nats, body.checks['read model']]).toEqual([503, 'ok', 'ok']);
+    expect(body.checks['record store']).toMatch(/^failing/);
+    expect((await house.request('GET', '/healthz')).status).toBe(200);
   });
 });
 

@@ -22,3 +22,10 @@ export const internal = (): DomainError =>
     'internal',
     'Something went wrong on our side. Try again; if it goes on, report the X-Request-Id of this answer.',
   );
+
+/** The provider refuses the platform's own credentials: nothing that the caller sent is wrong. */
+export const platformRefused = (): DomainError =>
+  new DomainError(
+    'provider_unavailable',
+    'The provider refuses this platform’s own credentials. An operator has to mend them; then try again.',
+  );

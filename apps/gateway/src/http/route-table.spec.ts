@@ -1,0 +1,18 @@
+import { RouteTable } from './route-table.js';
+
+const table = new RouteTable();
+table.add('/api/connections', ['GET', 'HEAD']);
+table.add('/api/connections', 'POST');
+table.add('/api/connections/:id', 'DELETE');
+table.add('/api/connections/catalog', 'GET');
+
+describe('methods of a path', () => {
+  it.each([
+    ['/api/connections', ['GET', 'HEAD', 'POST']],
+    ['/api/connections?a=/b', ['GET', 'HEAD', 'POST']],
+    ['/api/connections/1', ['DELETE']],
+    ['/api/connections/catalog', ['DELETE', 'GET']],
+    ['/api/connections/1/2', []],
+    ['/api/connections/', []],
+  ])('%s: %j', (url, methods) => expect(table.methodsOf(url)).toEqual(methods));
+});
