@@ -168,7 +168,8 @@ export class Relay {
   private publish(event: RecordedEvent): Promise<PubAck> {
     const subject = subjectOf(this.bus.service, event);
     const attributes = { 'messaging.destination.name': subject, 'messaging.message.id': event.id };
-    const options = { kind: SpanKind.PRODUCER, attributes, parent: traceOf(event.meta.traceparent) };
+    const parent = traceOf(event.meta.traceparent);
+    const options = { service: this.bus.service, kind: SpanKind.PRODUCER, attributes, parent };
     return inSpan(`publish ${event.type}`, options, () =>
       jetstream(this.bus.connection).publish(subject, JSON.stringify(toMessage(event)), {
         msgID: event.id,
