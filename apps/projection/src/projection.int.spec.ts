@@ -59,7 +59,8 @@ afterAll(async () => {
   await nats?.destroy();
 }, 60_000);
 
-const at = (second: number) => new Date(Date.now() - 60_000 + second * 1000).toISOString();
+const begun = Date.now() - 60_000;
+const at = (second: number) => new Date(begun + second * 1000).toISOString();
 const shown = () => new ConnectionReader(pool, factsByCategory).get(workspaceId, connectionId);
 const version = async () => (await new VersionReader(pool).workspaces([workspaceId])).get(workspaceId);
 
