@@ -53,7 +53,7 @@ export async function claimLane(
     connection_id: string;
   }[] = await tx.manager.query(
     `SELECT l.* FROM run_lane l WHERE l.category = $1 AND l.workspace_id = $2 AND ${OPEN}
-       ORDER BY l.bulk, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
+       ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
     [category, turn.workspace_id],
   );
   if (!lane) return undefined;
@@ -108,7 +108,7 @@ export async function unclaim(tx: UnitOfWork, { runId, lane, slice }: Plain<Pull
 /** Makes lanes ready again whose slice was sent and never reported: its worker or its message is lost. */
 export async function resendSilent(tx: UnitOfWork): Promise<number> {
   const [, count]: [unknown, number] = await tx.manager.query(
-    `UPDATE run_lane SET state = 'ready', attempt = attempt + 1, not_before = now(), sent_at = NULL
+    `UPDATE run_lane SET state = 'ready', attempt = attempt + 1, sent_at = NULL
      WHERE state = 'sent' AND sent_at < now() - make_interval(secs => $1)`,
     [SILENT_AFTER_S],
   );

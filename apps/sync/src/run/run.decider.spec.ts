@@ -63,7 +63,9 @@ describe('a run', () => {
   });
 
   it('goes on while a stream is open', () => {
-    given([started]).when(finish(result('contacts'))).then([streamFinished(result('contacts'))]);
+    given([started])
+      .when(finish(result('contacts')))
+      .then([streamFinished(result('contacts'))]);
     given([started])
       .when({ type: 'Report', now, streams: [{ stream: 'deals', state: 'next' }] })
       .thenNothingHappened();
@@ -152,6 +154,8 @@ describe('a run', () => {
       ]);
     const [skipped] = runDecider.decide({ type: 'Skip', facts, now }, runDecider.initialState);
     expect(skipped).toMatchObject({ type: 'SyncRunFinished', data: { status: 'skipped_locked' } });
-    given([started, runFinished({})]).when({ type: 'Close', facts, now }).thenNothingHappened();
+    given([started, runFinished({})])
+      .when({ type: 'Close', facts, now })
+      .thenNothingHappened();
   });
 });

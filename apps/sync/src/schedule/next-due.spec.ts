@@ -40,7 +40,9 @@ describe('the next sync', () => {
     expect(delays[3]).toBeLessThanOrEqual(DAY + DAY / 10);
   });
   it('does not hurry after a broken configuration', () => {
-    expect(due({ status: 'failed', errorReason: 'config' }, { failures: 1 })).toBeGreaterThanOrEqual(now + HOUR);
+    expect(due({ status: 'failed', errorReason: 'config' }, { failures: 1 })).toBeGreaterThanOrEqual(
+      now + HOUR,
+    );
   });
   it('spreads connections evenly', () => {
     const tenths = new Array<number>(10).fill(0);
