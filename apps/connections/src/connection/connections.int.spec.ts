@@ -126,9 +126,9 @@ describe('connecting', () => {
       account,
     });
     expect(landed).toMatchObject({ outcome: 'success', connectionId: old });
-    await expect(
-      client.pause({ workspaceId, connectionId: pending, userId: 'u1' }),
-    ).rejects.toMatchObject({ code: 'not_found' });
+    await expect(client.pause({ workspaceId, connectionId: pending, userId: 'u1' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
