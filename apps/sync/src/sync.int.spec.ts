@@ -242,6 +242,40 @@ describe('a run', () => {
     expect(await finished(runId)).toMatchObject({ status: 'completed' });
   }, 60_000);
 
+  it('ends when its provider wants a longer rest than a run may take, asking for nothing more', async () => {
+    const { workspaceId, connectionId } = await connect();
+    await take(connectionId, 2);
+    const [throttled, other] = heldOf(connectionId);
+    const { runId } = throttled!.slice;
+    const until = new Date(Date.now() + 600_000).toISOString();
+    await report(
+      throttled!,
+      { state: 'failed', resumesAt: until, errorReason: 'rate_limit', recordsWritten: 3 },
+      { gate: { scope: 'connection', until } },
+    );
+    // One lane had yet to be sent, this one was about to be sent again: neither waits ten minutes for its turn.
+    await report(other!, { state: 'next', recordsWritten: 7 });
+    const streams = throttled!.slice.streams.length * 3 + other!.slice.streams.length * 7;
+    expect(await eventually(async () => (await finished(runId)) ?? null)).toMatchObject({
+      status: 'failed',
+      errorReason: 'rate_limit',
+      recordsWritten: streams,
+      retryAt: until,
+    });
+    // Nor does who asks meanwhile.
+    const { runId: second } = await client(workspaceId).requestSync({
+      workspaceId,
+      connectionId,
+      userId: 'u1',
+    });
+    expect(await eventually(async () => (await finished(second)) ?? null)).toMatchObject({
+      status: 'failed',
+      errorReason: 'rate_limit',
+      retryAt: until,
+    });
+    expect(heldOf(connectionId)).toEqual([]);
+  }, 60_000);
+
   it('ends with its connection: late reports are told to stop', async () => {
     const { workspaceId, connectionId } = await connect();
     const [first] = await take(connectionId);

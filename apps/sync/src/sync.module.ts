@@ -5,6 +5,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { SyncConfig } from './config.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Runs1750000000001 } from './migrations/0001-runs.js';
+import { StreamProgress1750000000002 } from './migrations/0002-stream-progress.js';
 import { ReportCommands } from './run/report.commands.js';
 import { RunPolicies } from './run/run.policies.js';
 import { Scheduler } from './schedule/scheduler.js';
@@ -18,7 +19,7 @@ export class SyncModule {
         EventStoreModule.forRoot({
           service: 'sync',
           url: config.databaseUrl,
-          migrations: [Runs1750000000001],
+          migrations: [Runs1750000000001, StreamProgress1750000000002],
         }),
         MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
       ],

@@ -81,12 +81,14 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   private async fill(category: string): Promise<void> {
     const slots = await this.queue.slots(`pull-${category}`);
     const perWorkspace = Math.max(1, Math.ceil((slots.free + slots.busy) / 2));
-    for (let free = slots.free; free > 0 && !this.ended; free--) {
+    for (let free = slots.free; free > 0 && !this.ended;) {
       const sent = await this.store.transaction(system(), (tx) =>
         claimLane(tx, category, perWorkspace, traceIdOf),
       );
       if (!sent) return;
+      if (sent === 'ended') continue;
       await this.publish(category, sent);
+      free--;
     }
   }
 

@@ -1,5 +1,6 @@
 import { runDecider } from '../run/run.decider.js';
 import type { RunFacts } from '../run/run.js';
+import { endThrottled, LONGEST_WAIT_S, longThrottle } from './gates.js';
 
 import type { Plain, PullSlice, Trigger } from '@connections/contracts';
 import type { UnitOfWork } from '@connections/event-store';
@@ -13,8 +14,10 @@ export interface Sent {
   readonly traceparent: string;
 }
 
+/** Due now. A lane behind a long throttle is due as well: to be ended. */
 const OPEN = `l.state IN ('ready', 'waiting') AND l.not_before <= now() AND NOT EXISTS (
-  SELECT 1 FROM gate g WHERE g.scope IN ('connection:' || l.connection_id, 'app:' || l.connector_type) AND g.until > now())`;
+  SELECT 1 FROM gate g WHERE g.scope IN ('connection:' || l.connection_id, 'app:' || l.connector_type)
+    AND g.until > now() AND g.until <= now() + make_interval(secs => ${LONGEST_WAIT_S}))`;
 
 /** Categories with work that is due, silent slices included after `resendSilent`. */
 export async function categoriesWithWork(tx: UnitOfWork): Promise<string[]> {
@@ -27,13 +30,14 @@ export async function categoriesWithWork(tx: UnitOfWork): Promise<string[]> {
 /**
  * Takes the next lane of the workspace that was served longest ago and holds fewer than `perWorkspace` slots; appends
  * `SyncRunStarted` with a run's first slice. One task a call, so that replicas share the work without waiting.
+ * `ended`: the lane taken had nothing to be sent for.
  */
 export async function claimLane(
   tx: UnitOfWork,
   category: string,
   perWorkspace: number,
   traceIdOf: (traceparent: string) => string,
-): Promise<Sent | undefined> {
+): Promise<Sent | 'ended' | undefined> {
   const [turn]: { workspace_id: string }[] = await tx.manager.query(
     `SELECT t.workspace_id FROM turn t
      WHERE t.category = $1
@@ -51,6 +55,7 @@ export async function claimLane(
     attempt: number;
     bulk: boolean;
     connection_id: string;
+    connector_type: string;
   }[] = await tx.manager.query(
     `SELECT l.* FROM run_lane l WHERE l.category = $1 AND l.workspace_id = $2 AND ${OPEN}
        ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
@@ -68,6 +73,11 @@ export async function claimLane(
   const [run]: RunRow[] = await tx.manager.query('SELECT * FROM run WHERE run_id = $1', [lane.run_id]);
   if (!run) return undefined;
   if (run.state === 'queued') await startRun(tx, run, traceIdOf(run.traceparent));
+  const until = await longThrottle(tx, lane);
+  if (until) {
+    await endThrottled(tx, lane, until);
+    return 'ended';
+  }
   const streams: { stream: string }[] = await tx.manager.query(
     `SELECT stream FROM run_stream WHERE run_id = $1 AND lane = $2
        AND (state = 'ready' OR (state = 'waiting' AND resumes_at <= now())) ORDER BY ordinal`,

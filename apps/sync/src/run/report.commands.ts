@@ -5,6 +5,7 @@ import { Controller } from '@nestjs/common';
 
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { finishRun } from './finish-run.js';
+import { advanceLane, saveStreams } from './lane-progress.js';
 import { runDecider, type StreamReport } from './run.decider.js';
 
 const { reportSlice } = SyncService.method;
@@ -49,7 +50,7 @@ export class ReportCommands {
         await finishRun(tx, request.runId, state, now.getTime());
         return { directive: 'accepted' };
       }
-      await saveStreams(tx, request.runId, reports);
+      await saveStreams(tx, request.runId, reports, request.streams);
       await advanceLane(tx, request.runId, request.lane);
       return { directive: 'accepted' };
     });
@@ -81,30 +82,6 @@ function toReport(progress: Progress, credentialReplaced: boolean, now: Date): S
       errorReason: state === 'failed' ? (errorReason ?? 'unknown') : undefined,
     },
   };
-}
-
-async function saveStreams(tx: UnitOfWork, runId: string, reports: readonly StreamReport[]): Promise<void> {
-  for (const report of reports) {
-    const state = report.state === 'next' ? 'ready' : report.state;
-    await tx.manager.query(
-      `UPDATE run_stream SET state = $3, resumes_at = $4 WHERE run_id = $1 AND stream = $2 AND state <> 'finished'`,
-      [runId, report.stream, state, report.state === 'waiting' ? report.resumesAt : null],
-    );
-  }
-}
-
-/** The next slice is due now while a stream is ready, else when the first waiting one may go on. */
-async function advanceLane(tx: UnitOfWork, runId: string, lane: number): Promise<void> {
-  await tx.manager.query(
-    `UPDATE run_lane SET slice = slice + 1, attempt = 1, sent_at = NULL,
-       state = CASE WHEN s.open = 0 THEN 'done' WHEN s.ready > 0 THEN 'ready' ELSE 'waiting' END,
-       not_before = CASE WHEN s.ready > 0 THEN now() ELSE coalesce(s.resumes_at, now()) END
-     FROM (SELECT count(*) FILTER (WHERE state <> 'finished') AS open, count(*) FILTER (WHERE state = 'ready') AS ready,
-                  min(resumes_at) FILTER (WHERE state = 'waiting') AS resumes_at
-           FROM run_stream WHERE run_id = $1 AND lane = $2) AS s
-     WHERE run_lane.run_id = $1 AND run_lane.lane = $2`,
-    [runId, lane],
-  );
 }
 
 async function closeGate(
