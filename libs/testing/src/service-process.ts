@@ -42,6 +42,7 @@ export async function spawnService(entry: string, options: SpawnOptions = {}): P
       '--conditions=@connections/source',
       '--import',
       resolve(root, 'tools/dev/typescript-hook.mjs'),
+      '--max-semi-space-size=8',
     ],
     env: { ...process.env, CONNECTIONS_PARENT_WATCH: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
