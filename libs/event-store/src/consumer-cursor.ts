@@ -8,8 +8,8 @@ export interface Cursor {
   readonly sequence: number;
   /** Its event, by which a rolled-back broker is noticed. */
   readonly eventId: string | null;
-  /** When the broker stored it. */
-  readonly messageAt: Date | null;
+  /** When the broker stored it; without a message: from when on the stream has to be read. */
+  readonly messageAt: Date;
   /** Highest owner's position that was dealt with. */
   readonly position: number;
   /** Set while events above this owner's position have to be fetched from the owner. */
@@ -87,12 +87,22 @@ export class ConsumerCursors {
     );
   }
 
-  /** History has been read up to here; null: to its end. */
-  async caughtUp(consumer: string, group: number, upTo: number | null, position: number): Promise<void> {
+  /**
+   * History has been read up to `upTo`; null: to its end, by a reading that was begun at `begun`. What was published
+   * before is then known, so a consumer without a message to start behind starts from there.
+   */
+  async caughtUp(
+    consumer: string,
+    group: number,
+    upTo: number | null,
+    position: number,
+    begun: Date,
+  ): Promise<void> {
     await this.dataSource.query(
-      `update consumer_cursor set catch_up_from = $3::bigint, position = greatest(position, $4::bigint)
+      `update consumer_cursor set catch_up_from = $3::bigint, position = greatest(position, $4::bigint),
+         message_at = case when $3::bigint is null and sequence = 0 then greatest(message_at, $5) else message_at end
        where consumer = $1 and event_group = $2`,
-      [consumer, group, upTo, position],
+      [consumer, group, upTo, position, begun],
     );
   }
 }

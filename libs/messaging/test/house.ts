@@ -11,6 +11,7 @@ import {
   type TestDatabase,
   type TestNats,
 } from '@connections/testing';
+import { jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 
@@ -19,6 +20,9 @@ import { FollowerModule, type Interfere } from './follower.js';
 import { OwnerModule } from './owner.js';
 import { renamingDecider } from './renaming.js';
 import { startPart } from './start-part.js';
+
+// Brokers and databases start here, on machines that do other things meanwhile.
+jest.setTimeout(60_000);
 
 export const flowing = (...apps: NestFastifyApplication[]) =>
   eventually(() => {
@@ -35,7 +39,7 @@ export class House {
     readonly nats: TestNats,
     private readonly ownerDatabase: TestDatabase,
     private readonly followerDatabase: TestDatabase,
-    private readonly limits?: StreamLimits,
+    public limits?: StreamLimits,
   ) {}
 
   static async create(limits?: StreamLimits): Promise<House> {
@@ -83,6 +87,16 @@ export class House {
       [policy, connectionId === undefined ? null : `connection-${connectionId}`],
     );
     return rows.map(({ name }) => name);
+  }
+
+  /** Appends one event without asking over the bus. */
+  async append(app: NestFastifyApplication, connectionId: string, name: string): Promise<void> {
+    const context = { commandId: randomUUID(), workspaceId: 'w', actor: 'user:u' };
+    await app
+      .get(EventStore)
+      .transaction(context, (tx) =>
+        tx.execute(renamingDecider, connectionId, { type: 'Rename', data: { name } }),
+      );
   }
 
   /** As if the relay's message had been lost: the event is recorded, and the outbox is made to forget it. */

@@ -29,7 +29,7 @@ export class CreateInbox1700000000000 implements MigrationInterface {
         baseline bigint not null,
         sequence bigint not null default 0,
         event_id uuid,
-        message_at timestamptz,
+        message_at timestamptz not null,
         position bigint not null default 0,
         catch_up_from bigint,
         primary key (consumer, event_group)

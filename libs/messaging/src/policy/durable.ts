@@ -18,7 +18,7 @@ const ACK_WAIT_MS = 120_000;
 /** Messages under way to the one consumer: enough to keep it busy, few enough to be handled within the ack wait. */
 const IN_FLIGHT = 32;
 /** Start times are the broker's clock and ours: they may differ. */
-const CLOCK_OVERLAP_MS = 300_000;
+export const CLOCK_OVERLAP_MS = 300_000;
 
 /** `<service>_<policy>_<group>` */
 export function durableName(service: string, policy: string, group: number): string {
@@ -46,9 +46,7 @@ export async function recreateDurable(
       ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: cursor.sequence + 1 }
       : {
           deliver_policy: DeliverPolicy.StartTime,
-          opt_start_time: new Date(
-            (cursor.messageAt ?? new Date(0)).getTime() - CLOCK_OVERLAP_MS,
-          ).toISOString(),
+          opt_start_time: new Date(cursor.messageAt.getTime() - CLOCK_OVERLAP_MS).toISOString(),
         };
   return jsm.consumers.add(EVENTS, {
     durable_name: name,

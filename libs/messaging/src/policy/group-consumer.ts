@@ -7,10 +7,10 @@ import type { ConsumerMessages, JetStreamManager, JsMsg } from '@nats-io/jetstre
 
 import type { Bus } from '../bus.js';
 import { fromMessage } from '../relay/event-message.js';
-import { readBack } from '../relay/marks.js';
+import { readBack, type ReadBack } from '../relay/marks.js';
 import { reached } from '../steps.js';
 import { EVENTS_MAX_AGE_MS, type StreamLimits } from '../topology.js';
-import { deliver, recreateDurable } from './durable.js';
+import { CLOCK_OVERLAP_MS, deliver, recreateDurable } from './durable.js';
 import type { OwnerHistory } from './owner-history.js';
 import type { PolicyGround, PolicyHandler } from './policy-handler.js';
 import type { PolicyOptions } from './policy.decorator.js';
@@ -122,7 +122,9 @@ export class GroupConsumer {
     await this.serial.run(() => this.writePlace());
     let cursor = await this.readCursor();
     cursor = await this.verify(cursor);
-    await this.catchUp(cursor);
+    cursor = await this.catchUp(cursor);
+    // The durable may be another process's by now.
+    if (this.stopping || !this.lock?.held) return;
     const durable = await recreateDurable(this.jsm, this.ground.service, this.policy, this.group, cursor);
     reached('consumer:recreated');
     if (this.stopping || !this.lock?.held) return;
@@ -195,10 +197,7 @@ export class GroupConsumer {
 
   /** Looks whether the stream still holds the message that was handled last; if not, the owner is asked. */
   private async verify(cursor: Cursor): Promise<Cursor> {
-    if (cursor.sequence === 0 || cursor.eventId === null || cursor.messageAt === null) return cursor;
-    const keptSince = new Date(Date.now() - (this.limits.eventsMaxAgeMs ?? EVENTS_MAX_AGE_MS));
-    const place = { sequence: cursor.sequence, eventId: cursor.eventId, storedAt: cursor.messageAt };
-    const found = await readBack(this.jsm.streams, place, keptSince);
+    const found = await this.readBack(cursor);
     if (found === 'matches') return cursor;
     reached('consumer:rollback-found');
     const what = found === 'expired' ? 'has expired' : 'was lost by the broker';
@@ -210,9 +209,20 @@ export class GroupConsumer {
     return this.readCursor();
   }
 
+  private readBack({ sequence, eventId, messageAt }: Cursor): Promise<ReadBack> | ReadBack {
+    const keptSince = Date.now() - (this.limits.eventsMaxAgeMs ?? EVENTS_MAX_AGE_MS);
+    if (sequence === 0 || eventId === null) {
+      // Nothing to compare by: it is enough that the stream still has all since then.
+      return messageAt.getTime() < keptSince + CLOCK_OVERLAP_MS ? 'expired' : 'matches';
+    }
+    return readBack(this.jsm.streams, { sequence, eventId, storedAt: messageAt }, new Date(keptSince));
+  }
+
   /** Reads the owner's history where the stream may not have it. The stream's own copy is then known by its version. */
-  private async catchUp(cursor: Cursor): Promise<void> {
-    let after = cursor.catchUpFrom;
+  private async catchUp(cursor: Cursor): Promise<Cursor> {
+    // Taken up again after an interruption it goes back, too: what was in flight then may be committed by now.
+    let after = cursor.catchUpFrom && Math.max(cursor.baseline, cursor.catchUpFrom - OVERLAP);
+    const begun = new Date();
     while (after !== null && !this.stopping && this.lock?.held) {
       const page = await this.owner.page(after);
       for (const event of page.events) {
@@ -220,17 +230,20 @@ export class GroupConsumer {
         await this.serial.run(() => this.handler.handle(event, cursor.baseline));
       }
       after = page.end ? null : page.upTo;
-      await this.ground.cursors.caughtUp(this.policy.name, this.group, after, page.upTo);
+      await this.ground.cursors.caughtUp(this.policy.name, this.group, after, page.upTo, begun);
     }
     reached('consumer:caught-up');
+    return this.readCursor();
   }
 
+  /** Between two events: what is found lost is remembered before the next event moves the cursor on. */
   private async recheck(messages: ConsumerMessages): Promise<void> {
     try {
-      await this.serial.run(() => this.writePlace());
-      const cursor = await this.ground.cursors.read(this.policy.name, this.group);
-      if (!cursor || cursor.sequence === 0) return;
-      if ((await this.verify(cursor)) !== cursor) messages.stop();
+      await this.serial.run(async () => {
+        await this.writePlace();
+        const cursor = await this.readCursor();
+        if (cursor.sequence > 0 && (await this.verify(cursor)) !== cursor) messages.stop();
+      });
     } catch (error) {
       this.logger.warn(`${this.policy.name}.${this.group}: ${(error as Error).message}`);
       messages.stop();
