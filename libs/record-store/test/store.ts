@@ -70,12 +70,12 @@ export async function leasedStream(store: Store, stream = 'contacts') {
     token,
     lease,
     write,
-    /** A whole full read that meets exactly these records, in pages of 100. */
-    async fullRead(ids: readonly (string | number)[]) {
+    /** A whole full read that meets exactly these records. */
+    async fullRead(ids: readonly (string | number)[], pageSize = 100) {
       generation += 1;
       await store.writer.beginPass(key, token, pass(generation));
-      for (let page = 0; page * 100 < ids.length; page++) {
-        const records = rows(ids.slice(page * 100, page * 100 + 100));
+      for (let page = 0; page * pageSize < ids.length; page++) {
+        const records = rows(ids.slice(page * pageSize, (page + 1) * pageSize));
         await write({ records, remember: true, pass: pass(generation, { pages: page }) });
       }
       return write({ end: { watermark: 'w', sweep: true }, pass: pass(generation, { pages: 1_000_000 }) });
