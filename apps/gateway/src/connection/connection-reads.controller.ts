@@ -19,7 +19,7 @@ import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
 import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
 import { invalidRequest, notFound } from '../http/refusals.js';
-import { sendJson } from '../http/send-json.js';
+import { sendUnlessKnown } from '../http/send-json.js';
 import { Text } from '../http/text.js';
 import { Reads, type Render } from '../reading/reads.js';
 
@@ -119,9 +119,9 @@ export class ConnectionReadsController {
     reply: FastifyReply,
     render: Render,
   ): Promise<void> {
-    const bytes = await this.reads.answer(workspaceId, key, render);
-    if (!bytes) throw notFound();
-    sendJson(reply, bytes);
+    const found = await this.reads.answer(workspaceId, key, render);
+    if (!found) throw notFound();
+    sendUnlessKnown(reply, found);
   }
 
   private async refuseUnknownType(connectorType: string): Promise<void> {

@@ -145,7 +145,7 @@ describe('every answer', () => {
   });
 
   it('is not to be stored', async () => {
-    expect((await house.request('GET', 'connections', admin)).headers.get('cache-control')).toBe('no-store');
+    expect((await house.request('GET', 'me', admin)).headers.get('cache-control')).toBe('no-store');
   });
 
   it('to HEAD has the headers of GET and no body', async () => {
@@ -153,6 +153,33 @@ describe('every answer', () => {
     const head = await house.request('HEAD', 'connections', admin);
     expect([head.status, head.text]).toEqual([200, '']);
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
+  });
+});
+
+describe('If-None-Match', () => {
+  const list = (known: string, caller = admin, path = 'connections') =>
+    house.request('GET', path, caller, undefined, { 'If-None-Match': known });
+
+  it('is answered 304 with the headers of 200, for one’s own tag, a weak one, one of several, or any', async () => {
+    const { headers } = await house.request('GET', 'connections', admin);
+    const etag = headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]{22}"$/);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await list(known);
+      expect([answer.status, answer.text, answer.headers.get('content-type')]).toEqual([304, '', null]);
+      for (const name of ['etag', 'cache-control', 'vary']) {
+        expect(answer.headers.get(name)).toBe(headers.get(name));
+      }
+    }
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+    expect(headers.get('vary')).toBe('Authorization, X-API-Key, Cookie');
+    expect((await list('"other"')).status).toBe(200);
+  });
+
+  it('comes after the gates and the row', async () => {
+    expect((await list('*', { ...admin, key: 'amdahl_sk_live_nobody' })).status).toBe(401);
+    const missing = await list('*', admin, `connections/${randomUUID()}`);
+    expect([missing.status, missing.headers.get('cache-control')]).toEqual([404, 'no-store']);
   });
 });
 

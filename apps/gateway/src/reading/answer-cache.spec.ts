@@ -1,6 +1,11 @@
 import { AnswerCache } from './answer-cache.js';
 
-const answer = (length: number) => ({ bytes: Buffer.alloc(length), version: '1', staleAt: Infinity });
+const answer = (length: number) => ({
+  bytes: Buffer.alloc(length),
+  etag: '"e"',
+  version: '1',
+  staleAt: Infinity,
+});
 
 describe('the answer cache', () => {
   it('drops the least recently used beyond its bytes', () => {

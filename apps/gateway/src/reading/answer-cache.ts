@@ -1,5 +1,7 @@
 export interface Answer {
   readonly bytes: Buffer;
+  /** Strong entity tag of the bytes, quotes included. */
+  readonly etag: string;
   /** The workspace's version that it shows, or an earlier name for a newer content. */
   readonly version: string;
   /** Epoch milliseconds from which on the clock alone has made it untrue. */

@@ -10,7 +10,9 @@ function controlled() {
     workspaces: async (ids: readonly string[]) => new Map(ids.map((id) => [id, version])),
   } as VersionReader);
   const ask = async (key = 'k', workspace = 'w') =>
-    String(await reads.answer(workspace, key, async () => ({ value: { rendered: ++rendered }, staleAt })));
+    String(
+      (await reads.answer(workspace, key, async () => ({ value: { rendered: ++rendered }, staleAt })))?.bytes,
+    );
   return { ask, reads, bump: () => (version += '1'), staleFrom: (at: number) => (staleAt = at) };
 }
 

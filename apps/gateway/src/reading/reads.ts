@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import type { Perishable, VersionReader } from '@connections/read-model';
 
 import { AnswerCache, type Answer } from './answer-cache.js';
@@ -20,17 +22,17 @@ export class Reads {
   }
 
   /** `key` names the answer within the workspace: the operation and all its parameters. */
-  async answer(workspaceId: string, key: string, render: Render): Promise<Buffer | undefined> {
+  async answer(workspaceId: string, key: string, render: Render): Promise<Answer | undefined> {
     const version = (await this.versions.get(workspaceId)) ?? '0';
     const cacheKey = `${workspaceId} ${key}`;
     const cached = this.cache.get(cacheKey);
-    if (cached && cached.version === version && Date.now() < cached.staleAt) return cached.bytes;
+    if (cached && cached.version === version && Date.now() < cached.staleAt) return cached;
     const underWay = this.rendering.get(cacheKey);
-    if (underWay?.version === version) return (await underWay.answer)?.bytes;
+    if (underWay?.version === version) return underWay.answer;
     const answer = this.render(cacheKey, version, render);
     this.rendering.set(cacheKey, { version, answer });
     try {
-      return (await answer)?.bytes;
+      return await answer;
     } finally {
       if (this.rendering.get(cacheKey)?.answer === answer) this.rendering.delete(cacheKey);
     }
@@ -40,7 +42,8 @@ export class Reads {
     const rendered = await render();
     if (!rendered) return undefined;
     const bytes = Buffer.from(JSON.stringify(rendered.value));
-    const answer = { bytes, version, staleAt: rendered.staleAt ?? Infinity };
+    const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`;
+    const answer = { bytes, etag, version, staleAt: rendered.staleAt ?? Infinity };
     this.cache.put(cacheKey, answer);
     return answer;
   }

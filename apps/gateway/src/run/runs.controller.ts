@@ -75,13 +75,13 @@ export class RunsController {
     reply: FastifyReply,
     render: (connectionId: string) => Promise<object | undefined>,
   ): Promise<void> {
-    const bytes = await this.reads.answer(workspaceId, `${connectionId} ${key}`, async () => {
+    const found = await this.reads.answer(workspaceId, `${connectionId} ${key}`, async () => {
       // Whose connection it is, before anything of it is read.
       if (!(await this.connections.find(workspaceId, connectionId))) return undefined;
       const value = await render(connectionId);
       return value && { value, staleAt: null };
     });
-    if (!bytes) throw notFound();
-    sendJson(reply, bytes);
+    if (!found) throw notFound();
+    sendJson(reply, found.bytes);
   }
 }
