@@ -39,6 +39,8 @@ export const workspaceDecider: Decider<State, Command, Event> = {
         return { ...state, created: true };
       case 'MemberAdded':
         return { ...state, members: [...state.members, event.data.userId] };
+      default:
+        return state;
     }
   },
   claims(_state, event): ClaimChange[] {
@@ -47,6 +49,8 @@ export const workspaceDecider: Decider<State, Command, Event> = {
         return [{ op: 'acquire', kind: 'slug', key: event.data.slug }];
       case 'MemberAdded':
         return [{ op: 'acquire', kind: 'email', key: event.data.email }];
+      default:
+        return [];
     }
   },
 };

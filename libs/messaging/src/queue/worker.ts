@@ -7,7 +7,7 @@ import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import { SpanKind } from '@opentelemetry/api';
 
 import type { Bus } from '../bus.js';
-import type { Outcome } from '../policy/outcome.js';
+import { Poison, type Outcome } from '../policy/outcome.js';
 import { extractTrace, inSpan } from '../tracing.js';
 
 export type Handle = (
@@ -23,6 +23,8 @@ interface WorkerOptions {
 }
 
 const FETCH_MS = 15_000;
+/** A fetch that ends sooner without a message did not wait at the broker. */
+const SHORTEST_FETCH_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 
 /** So many slots, each fetching its next message when it is free: a busy worker holds nothing that an idle one could do. */
@@ -68,12 +70,15 @@ export class Worker {
     let backoff = 100;
     while (!signal.aborted) {
       try {
+        const asked = Date.now();
         const message = this.bus.isConnected() ? await this.fetch() : undefined;
         if (message) await this.work(message);
-        if (this.bus.isConnected()) {
+        if (message || Date.now() - asked > SHORTEST_FETCH_MS) {
           backoff = 100;
           continue;
         }
+        // Nothing came and nobody waited: the durable is gone, or the connection.
+        this.current = undefined;
       } catch (error) {
         this.current = undefined;
         if (!signal.aborted) this.logger.warn(`fetching work: ${(error as Error).message}`);
@@ -101,20 +106,24 @@ export class Worker {
 
   private async work(message: JsMsg): Promise<void> {
     this.busy++;
-    const working = setInterval(() => message.working(), this.options.workingMs);
+    const working = setInterval(() => {
+      // On a closed connection it would throw, out of a timer.
+      if (this.bus.isConnected()) message.working();
+    }, this.options.workingMs);
     const attributes = { 'messaging.destination.name': message.subject };
     const parent = extractTrace(message.headers);
     try {
       const outcome = await inSpan(
         `work ${message.subject}`,
         { service: this.bus.service, kind: SpanKind.CONSUMER, attributes, parent },
-        () =>
-          this.options.handle(decode(this.options.schema, message.json()), {
-            signal: this.abort.signal,
-            deliveryCount: message.info.deliveryCount,
-          }),
+        async () => {
+          const item = this.read(message);
+          if (item === undefined) return Poison('it does not fit its message');
+          const { deliveryCount } = message.info;
+          return this.options.handle(item, { signal: this.abort.signal, deliveryCount });
+        },
       );
-      settle(message, outcome);
+      this.settle(message, outcome);
     } catch (error) {
       if (!this.abort.signal.aborted) {
         this.logger.error(
@@ -128,14 +137,28 @@ export class Worker {
       this.busy--;
     }
   }
-}
 
-function settle(message: JsMsg, outcome: Outcome): void {
-  if (!outcome) message.ack();
-  else if (outcome.outcome === 'poison') message.term();
-  else message.nak(outcome.ms);
+  private read(message: JsMsg): unknown {
+    try {
+      return decode(this.options.schema, message.json());
+    } catch {
+      return undefined;
+    }
+  }
+
+  private settle(message: JsMsg, outcome: Outcome): void {
+    if (!outcome) {
+      message.ack();
+    } else if (outcome.outcome === 'poison') {
+      this.logger.error(`message ${message.seq} of ${message.subject} is dropped: ${outcome.reason}`);
+      message.term();
+    } else {
+      message.nak(Math.ceil(outcome.ms)); // a fraction is not understood, and means at once
+    }
+  }
 }
 
 function backoffOf(deliveries: number): number {
-  return Math.min(MAX_BACKOFF_MS, 250 * 2 ** Math.min(deliveries, 10)) * (0.75 + Math.random() / 2);
+  const delay = Math.min(MAX_BACKOFF_MS, 250 * 2 ** Math.min(deliveries, 10));
+  return Math.round(delay * (0.75 + Math.random() / 2));
 }

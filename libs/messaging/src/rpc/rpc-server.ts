@@ -29,7 +29,10 @@ export class RpcServer {
       queue: this.bus.service,
       callback: (error, message) => {
         if (error) return;
-        const work = this.serve(subject, method, handler, message).finally(() => this.running.delete(work));
+        const work = this.serve(subject, method, handler, message)
+          // The connection was closed under the answer: the caller has long given up.
+          .catch((failure: unknown) => this.logger.warn(`${subject}: ${(failure as Error).message}`))
+          .finally(() => this.running.delete(work));
         this.running.add(work);
       },
     });
