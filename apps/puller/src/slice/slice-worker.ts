@@ -80,6 +80,8 @@ export class SliceWorker {
       endsAt: performance.now() + (slice.contended ? CONTENDED_SLICE_MS : SLICE_MS),
     };
     const token = this.tokens.open(slice, definition);
+    // While the stream's lease is taken; what is wrong with the token is met by the first page.
+    token.http().catch(() => undefined);
     try {
       return { ...report, ...(await this.pullStreams({ slice, definition, token, clock, onLease })) };
     } finally {

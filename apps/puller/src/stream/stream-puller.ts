@@ -102,9 +102,12 @@ class Reading {
   }
 
   async run(): Promise<Pulled> {
-    if (this.checkpoint.pass) this.pass = this.checkpoint.pass;
-    else await this.begin(newPass(this.job.stream, this.checkpoint, new Date()));
-    let coming = this.fetch(this.pass);
+    const { pass } = this.checkpoint;
+    const next = pass ?? newPass(this.job.stream, this.checkpoint, new Date());
+    // The provider works on the first page while the pass is begun.
+    let coming = this.fetch(next);
+    if (pass) this.pass = pass;
+    else await this.begin(next);
     for (;;) {
       const fetched = await coming;
       if ('fault' in fetched) {

@@ -36,6 +36,7 @@ export class TokenLease {
   private readonly end = new AbortController();
   private current:
     { lease: RpcResponse<typeof OauthService.method.leaseToken>; http: ProviderHttp } | undefined;
+  private leasing: Promise<ProviderHttp> | undefined;
   private asked = 0;
 
   constructor(
@@ -48,7 +49,9 @@ export class TokenLease {
   async http(): Promise<ProviderHttp> {
     const expiresAt = this.current && Date.parse(this.current.lease.leaseExpiresAt);
     if (this.current && expiresAt! - MARGIN_MS > Date.now()) return this.current.http;
-    return this.lease();
+    // Asked for ahead and by the first page at once: one lease serves both.
+    this.leasing ??= this.lease().finally(() => (this.leasing = undefined));
+    return this.leasing;
   }
 
   /** The provider has refused the token of {@link http} with 401: asks for a newer one. Throws like it. */

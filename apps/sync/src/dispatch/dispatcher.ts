@@ -23,7 +23,10 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   private poll: NodeJS.Timeout;
   private soon: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
-  private again = false;
+  /** Categories in which there may be something to dispatch. */
+  private due = new Set<string>();
+  private dueSoon = new Set<string>();
+  private lookDue = false;
   private ended = false;
 
   constructor(
@@ -32,7 +35,10 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    this.poll = setInterval(() => this.run(), POLL_MS);
+    this.poll = setInterval(() => {
+      this.lookDue = true;
+      this.run();
+    }, POLL_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -42,26 +48,32 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
     await this.round;
   }
 
-  /** There may be something to dispatch, or a slot to dispatch to. */
-  wake(): void {
+  /** There may be something to dispatch in the category, or a slot to dispatch to. */
+  wake(category: string): void {
+    this.due.add(category);
     this.run();
+    this.dueSoon.add(category);
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
+      for (const freed of this.dueSoon) this.due.add(freed);
+      this.dueSoon.clear();
       this.run();
     }, SLOT_FREED_MS);
   }
 
   private run(): void {
     if (this.ended) return;
-    this.again = true;
     this.round ??= this.rounds().finally(() => (this.round = undefined));
   }
 
   private async rounds(): Promise<void> {
-    while (this.again && !this.ended) {
-      this.again = false;
+    while ((this.due.size > 0 || this.lookDue) && !this.ended) {
       try {
-        await this.dispatch();
+        // What woke us goes first: looking for everything costs it milliseconds.
+        const woken = this.due;
+        this.due = new Set();
+        for (const category of woken) await this.fill(category);
+        if (this.lookDue) for (const category of await this.look()) await this.fill(category);
       } catch (error) {
         // The poll comes back: a database or a broker that is away is readiness' story.
         this.logger.warn({ err: error }, 'Dispatch put off');
@@ -69,13 +81,13 @@ export class Dispatcher implements OnApplicationBootstrap, OnApplicationShutdown
     }
   }
 
-  private async dispatch(): Promise<void> {
-    const categories = await this.store.transaction(system(), async (tx) => {
+  private look(): Promise<string[]> {
+    this.lookDue = false;
+    return this.store.transaction(system(), async (tx) => {
       const lost = await resendSilent(tx);
       if (lost > 0) this.logger.warn({ slices: lost }, 'Slices went silent and are sent again');
       return categoriesWithWork(tx);
     });
-    for (const category of categories) await this.fill(category);
   }
 
   private async fill(category: string): Promise<void> {

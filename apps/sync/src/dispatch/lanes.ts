@@ -48,31 +48,23 @@ export async function claimLane(
     [category, perWorkspace],
   );
   if (!turn) return undefined;
-  const [lane]: {
-    run_id: string;
-    lane: number;
-    slice: number;
-    attempt: number;
-    bulk: boolean;
-    connection_id: string;
-    connector_type: string;
-  }[] = await tx.manager.query(
-    `SELECT l.* FROM run_lane l WHERE l.category = $1 AND l.workspace_id = $2 AND ${OPEN}
-       ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED`,
+  const [[lane]]: [ClaimedLane[], number] = await tx.manager.query(
+    `WITH next AS (
+       SELECT l.run_id, l.lane FROM run_lane l WHERE l.category = $1 AND l.workspace_id = $2 AND ${OPEN}
+       ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
+     UPDATE run_lane l SET state = 'sent', sent_at = now() FROM next JOIN run r USING (run_id)
+     WHERE l.run_id = next.run_id AND l.lane = next.lane
+     RETURNING l.*, r.trigger, r.credential_id, r.account, r.traceparent, r.state AS run_state`,
     [category, turn.workspace_id],
   );
   if (!lane) return undefined;
-  await tx.manager.query(
-    `UPDATE run_lane SET state = 'sent', sent_at = now() WHERE run_id = $1 AND lane = $2`,
-    [lane.run_id, lane.lane],
-  );
-  await tx.manager.query(
-    'UPDATE turn SET served_at = clock_timestamp() WHERE category = $1 AND workspace_id = $2',
+  const [[others]]: [{ waiting: boolean }[], number] = await tx.manager.query(
+    `UPDATE turn SET served_at = clock_timestamp() WHERE category = $1 AND workspace_id = $2
+     RETURNING EXISTS (SELECT 1 FROM run_lane l
+                       WHERE l.category = $1 AND l.workspace_id <> $2 AND ${OPEN}) AS waiting`,
     [category, turn.workspace_id],
   );
-  const [run]: RunRow[] = await tx.manager.query('SELECT * FROM run WHERE run_id = $1', [lane.run_id]);
-  if (!run) return undefined;
-  if (run.state === 'queued') await startRun(tx, run, traceIdOf(run.traceparent));
+  if (lane.run_state === 'queued') await startRun(tx, lane, traceIdOf(lane.traceparent));
   const until = await longThrottle(tx, lane);
   if (until) {
     await endThrottled(tx, lane, until);
@@ -83,23 +75,19 @@ export async function claimLane(
        AND (state = 'ready' OR (state = 'waiting' AND resumes_at <= now())) ORDER BY ordinal`,
     [lane.run_id, lane.lane],
   );
-  const [others]: { waiting: boolean }[] = await tx.manager.query(
-    `SELECT EXISTS (SELECT 1 FROM run_lane l WHERE l.category = $1 AND l.workspace_id <> $2 AND ${OPEN}) AS waiting`,
-    [category, turn.workspace_id],
-  );
   return {
     bulk: lane.bulk,
-    traceparent: run.traceparent,
+    traceparent: lane.traceparent,
     slice: {
-      runId: run.run_id,
+      runId: lane.run_id,
       lane: lane.lane,
       slice: lane.slice,
       attempt: lane.attempt,
-      workspaceId: run.workspace_id,
-      connectionId: run.connection_id,
-      connectorType: run.connector_type,
-      credentialId: run.credential_id,
-      account: run.account,
+      workspaceId: lane.workspace_id,
+      connectionId: lane.connection_id,
+      connectorType: lane.connector_type,
+      credentialId: lane.credential_id,
+      account: lane.account,
       streams: streams.map(({ stream }) => stream),
       contended: others?.waiting ?? false,
     },
@@ -125,8 +113,12 @@ export async function resendSilent(tx: UnitOfWork): Promise<number> {
   return count;
 }
 
-interface RunRow {
+interface ClaimedLane {
   run_id: string;
+  lane: number;
+  slice: number;
+  attempt: number;
+  bulk: boolean;
   connection_id: string;
   workspace_id: string;
   connector_type: string;
@@ -134,10 +126,10 @@ interface RunRow {
   credential_id: string;
   account: Plain<PullSlice>['account'];
   traceparent: string;
-  state: string;
+  run_state: string;
 }
 
-async function startRun(tx: UnitOfWork, run: RunRow, traceId: string): Promise<void> {
+async function startRun(tx: UnitOfWork, run: ClaimedLane, traceId: string): Promise<void> {
   const facts: RunFacts = {
     runId: run.run_id,
     connectionId: run.connection_id,

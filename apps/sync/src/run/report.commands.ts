@@ -24,8 +24,8 @@ export class ReportCommands {
   report(request: Report, context: CommandContext): Promise<RpcResponse<typeof reportSlice>> {
     return this.store.command(context, async (tx) => {
       // Two lanes that end at once must not both think that the other is still at work.
-      const [run]: { state: string; credential_id: string }[] = await tx.manager.query(
-        'SELECT state, credential_id FROM run WHERE run_id = $1 FOR UPDATE',
+      const [run]: { state: string; credential_id: string; category: string }[] = await tx.manager.query(
+        'SELECT state, credential_id, category FROM run WHERE run_id = $1 FOR UPDATE',
         [request.runId],
       );
       if (!run || run.state === 'finished') return { directive: 'stop' };
@@ -45,7 +45,7 @@ export class ReportCommands {
         streams: reports,
         now: now.toISOString(),
       });
-      tx.afterCommit(() => this.dispatcher.wake());
+      tx.afterCommit(() => this.dispatcher.wake(run.category));
       if (state.status === 'finished') {
         await finishRun(tx, request.runId, state, now.getTime());
         return { directive: 'accepted' };

@@ -89,7 +89,7 @@ export class RunPolicies {
       now: event.recordedAt,
       traceparent: event.meta.traceparent,
     });
-    if (queued) tx.afterCommit(() => this.dispatcher.wake());
+    if (queued) tx.afterCommit(() => this.dispatcher.wake(connection.category));
   }
 
   /** Ends the run in flight: its slices stop at their next page, and later reports are answered `stop`. */

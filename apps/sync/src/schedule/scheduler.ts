@@ -39,7 +39,7 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** One round; returns how many runs it requested. */
   async tick(): Promise<number> {
-    const requested = await withSpan('schedule runs', {}, () =>
+    return withSpan('schedule runs', {}, () =>
       this.store.transaction(system(), async (tx) => {
         const due: ConnectionRow[] = await tx.manager.query(
           `SELECT c.* FROM connection c WHERE ${SCHEDULED} AND c.next_due <= now()
@@ -56,12 +56,11 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
             now,
             traceparent: currentTraceparent() ?? '',
           });
+          tx.afterCommit(() => this.dispatcher.wake(connection.category));
         }
         return due.length;
       }),
     );
-    if (requested > 0) this.dispatcher.wake();
-    return requested;
   }
 
   /** After a long stop everything is due at once: spread it over one tenth of an hour instead of flooding providers. */
