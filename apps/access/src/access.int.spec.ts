@@ -82,6 +82,8 @@ describe('a key', () => {
       role: 'admin',
       scopes,
       platformRole: 'platform_member',
+      surfaces: { connections: 'write' },
+      apps: { connections: true },
     });
   });
 

@@ -4,9 +4,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import { ApiKeyCommands } from './api-key/api-key.commands.js';
 import { Authenticate } from './api-key/authenticate.js';
+import { ListApiKeys } from './api-key/list-api-keys.js';
+import { Audit } from './audit/audit.js';
 import type { AccessConfig } from './config.js';
 import { MembersAndKeys1750000000001 } from './migrations/0001-members-and-keys.js';
+import { PolicyAndAudit1750000000002 } from './migrations/0002-policy-and-audit.js';
+import { MemberCommands } from './workspace/member.commands.js';
 import { WorkspaceCommands } from './workspace/workspace.commands.js';
+import { WorkspaceQueries } from './workspace/workspace.queries.js';
 
 @Module({})
 export class AccessModule {
@@ -17,11 +22,19 @@ export class AccessModule {
         EventStoreModule.forRoot({
           service: 'access',
           url: config.databaseUrl,
-          migrations: [MembersAndKeys1750000000001],
+          migrations: [MembersAndKeys1750000000001, PolicyAndAudit1750000000002],
         }),
         MessagingModule.forRoot({ service: 'access', natsUrl: config.natsUrl }),
       ],
-      controllers: [WorkspaceCommands, ApiKeyCommands, Authenticate],
+      controllers: [
+        WorkspaceCommands,
+        MemberCommands,
+        WorkspaceQueries,
+        ApiKeyCommands,
+        Authenticate,
+        ListApiKeys,
+        Audit,
+      ],
     };
   }
 }

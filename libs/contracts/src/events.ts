@@ -11,6 +11,11 @@ export const eventsOf = {
   'access.workspace': {
     WorkspaceCreated: access.WorkspaceCreatedSchema,
     MemberAdded: access.MemberAddedSchema,
+    MemberRoleChanged: access.MemberRoleChangedSchema,
+    MemberRemoved: access.MemberRemovedSchema,
+    WorkspaceAppSwitched: access.WorkspaceAppSwitchedSchema,
+    SurfacePolicySet: access.SurfacePolicySetSchema,
+    SurfacePolicyCleared: access.SurfacePolicyClearedSchema,
   },
   'access.api_key': {
     ApiKeyIssued: access.ApiKeyIssuedSchema,

@@ -9,7 +9,9 @@ export type Plain<T> = T extends Message
   ? { [K in keyof T as K extends '$typeName' | '$unknown' ? never : K]: Plain<T[K]> }
   : T extends readonly (infer Item)[]
     ? Plain<Item>[]
-    : T;
+    : string extends keyof T
+      ? { [key: string]: Plain<T[string & keyof T]> }
+      : T;
 
 /** Checks a value against its message and writes proto-JSON with every implicit field present. Throws on a wrong type. */
 export function encode<Desc extends DescMessage>(schema: Desc, value: Plain<MessageShape<Desc>>): JsonObject {

@@ -23,8 +23,14 @@ export function pullSubject(category: string, lane: 'now' | 'bulk'): string {
 
 export const stopRunSubject = (runId: string): string => `puller.stop.${runId}`;
 
-/** Broadcast when a key, a member or a role loses its rights; the gateway drops what it caches. */
+/** Broadcast when a key is revoked; the gateway drops what it caches of it. */
 export const accessRevokedSubject = (keyHash: string): string => `access.revoked.${keyHash}`;
+
+/** Broadcast when a member, an app or a surface of a workspace changes; the gateway drops what it caches of it. */
+export const accessChangedSubject = (workspaceId: string): string => `access.changed.${workspaceId}`;
+
+/** Broadcast once a change of a workspace's views is committed: subscribers look at once. */
+export const changedSubject = (workspaceId: string): string => `projection.changed.${workspaceId}`;
 
 /** Stream name of an aggregate: `<aggregate>-<id>`. */
 export const streamName = (aggregate: string, id: string): string => `${aggregate}-${id}`;

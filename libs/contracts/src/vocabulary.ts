@@ -72,3 +72,16 @@ export type PlatformRole = (typeof platformRoles)[number];
 
 /** Scopes of platform members' keys, beside those of their workspace role. */
 export const platformScopes = ['platform:read', 'platform:write'] as const;
+
+/** Names that stand for several scopes where a key is made. */
+export const scopeBundles: Readonly<Record<string, readonly string[]>> = {
+  mcp_read_only: ['connections:read'],
+};
+
+/** Segments of the console that a workspace switches on and off, and gives its members access to. */
+export const surfaces = ['connections'] as const;
+export type Surface = (typeof surfaces)[number];
+
+/** Least first. */
+export const surfaceLevels = ['hidden', 'read', 'write'] as const;
+export type SurfaceLevel = (typeof surfaceLevels)[number];

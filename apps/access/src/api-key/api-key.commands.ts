@@ -1,17 +1,14 @@
-import {
-  accessRevokedSubject,
-  AccessService,
-  type RpcRequest,
-  type RpcResponse,
-} from '@connections/contracts';
+import { AccessService, type RpcRequest, type RpcResponse } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
-import { EventStore, type CommandContext } from '@connections/event-store';
+import { EventStore, type CommandContext, type UnitOfWork } from '@connections/event-store';
 import { Bus, RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 
 import { memberOf } from '../workspace/members.js';
 import { apiKey } from './api-key.decider.js';
-import { scopesOfMember } from './scopes.js';
+import { revokeKey } from './revoke-key.js';
+import { effectiveScopes, scopesOfMember } from './scopes.js';
 
 const { issueApiKey, revokeApiKey } = AccessService.method;
 
@@ -24,7 +21,7 @@ export class ApiKeyCommands {
 
   @RpcMethod(issueApiKey)
   async issueApiKey(
-    { keyHash, ...key }: RpcRequest<typeof issueApiKey>,
+    { keyHash, byKeyId, ...key }: RpcRequest<typeof issueApiKey>,
     context: CommandContext,
   ): Promise<RpcResponse<typeof issueApiKey>> {
     if (!/^[0-9a-f]{64}$/.test(keyHash)) {
@@ -34,18 +31,14 @@ export class ApiKeyCommands {
     }
     const data = { ...key, scopes: [...new Set(key.scopes)], issuedAt: new Date().toISOString() };
     return this.store.command(context, async (tx) => {
-      const creator = await memberOf(tx.manager, key.workspaceId, key.userId);
-      if (!creator) throw new DomainError('not_found', 'A key belongs to a member, and this user is none.');
-      const { events } = await tx.execute(apiKey, key.keyId, {
-        type: 'IssueApiKey',
-        data,
-        grantable: scopesOfMember(creator),
-      });
-      if (events.length === 0) return { created: false };
+      if (await this.isIssued(tx, data)) return { created: false };
+      const grantable = await scopesOfCaller(tx.manager, key.workspaceId, key.userId, byKeyId);
+      if (!grantable) throw new DomainError('not_found', 'A key belongs to a member, and this user is none.');
+      await tx.execute(apiKey, key.keyId, { type: 'IssueApiKey', data, grantable });
       const inserted: unknown[] = await tx.manager.query(
-        `INSERT INTO api_key (key_id, key_hash, workspace_id, user_id, scopes) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (key_hash) DO NOTHING RETURNING 1`,
-        [key.keyId, keyHash, key.workspaceId, key.userId, data.scopes],
+        `INSERT INTO api_key (key_id, key_hash, workspace_id, user_id, scopes, name, prefix, issued_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key_hash) DO NOTHING RETURNING 1`,
+        [key.keyId, keyHash, key.workspaceId, key.userId, data.scopes, key.name, key.prefix, data.issuedAt],
       );
       if (inserted.length === 0)
         throw new DomainError('conflict', 'This key was issued before: make another one.');
@@ -55,24 +48,40 @@ export class ApiKeyCommands {
 
   @RpcMethod(revokeApiKey)
   async revokeApiKey(
-    { workspaceId, keyId, userId }: RpcRequest<typeof revokeApiKey>,
+    { workspaceId, keyId, userId, byKeyId }: RpcRequest<typeof revokeApiKey>,
     context: CommandContext,
   ): Promise<RpcResponse<typeof revokeApiKey>> {
     const data = { keyId, revokedBy: userId, revokedAt: new Date().toISOString() };
     return this.store.command(context, async (tx) => {
-      const caller = await memberOf(tx.manager, workspaceId, userId);
-      const mayRevokeOthers = caller !== undefined && scopesOfMember(caller).includes('keys:manage');
-      const command = { type: 'RevokeApiKey', data, workspaceId, mayRevokeOthers } as const;
-      await tx.execute(apiKey, keyId, command);
-      const [rows]: [{ key_hash: string }[], number] = await tx.manager.query(
-        `UPDATE api_key SET revoked_at = coalesce(revoked_at, $2) WHERE key_id = $1 RETURNING key_hash`,
-        [keyId, data.revokedAt],
-      );
-      // Sent on a repeat too: the first one may have died between its commit and the broadcast.
-      for (const { key_hash } of rows) {
-        tx.afterCommit(() => this.bus.broadcast(accessRevokedSubject(key_hash), {}));
-      }
+      const scopes = await scopesOfCaller(tx.manager, workspaceId, userId, byKeyId);
+      const mayRevokeOthers = scopes?.includes('keys:manage') ?? false;
+      await revokeKey(tx, this.bus, { type: 'RevokeApiKey', data, workspaceId, mayRevokeOthers });
       return {};
     });
   }
+
+  /** A repeat is answered whatever has become of the member meanwhile: installations are seeded again and again. */
+  private async isIssued(
+    tx: UnitOfWork,
+    { keyId, workspaceId, userId }: { keyId: string; workspaceId: string; userId: string },
+  ) {
+    const { state } = await tx.load(apiKey, keyId);
+    return state.status !== 'absent' && state.workspaceId === workspaceId && state.userId === userId;
+  }
+}
+
+/** What the caller may do, and so hand on; undefined for a user who is no member or a key that is not theirs. */
+async function scopesOfCaller(
+  manager: EntityManager,
+  workspaceId: string,
+  userId: string,
+  byKeyId: string | undefined,
+): Promise<readonly string[] | undefined> {
+  const member = await memberOf(manager, workspaceId, userId);
+  if (!member || byKeyId === undefined) return member && scopesOfMember(member);
+  const [key]: { scopes: string[] }[] = await manager.query(
+    'SELECT scopes FROM api_key WHERE key_id = $1 AND workspace_id = $2 AND user_id = $3 AND revoked_at IS NULL',
+    [byKeyId, workspaceId, userId],
+  );
+  return key && effectiveScopes(key.scopes, member);
 }

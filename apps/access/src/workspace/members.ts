@@ -1,18 +1,14 @@
+import type { Member, Plain } from '@connections/contracts';
 import type { EntityManager } from 'typeorm';
 
-export interface MemberRow {
-  readonly userId: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: string;
-  readonly platformRole?: string;
-}
+export type MemberRow = Plain<Member>;
 
-interface StoredMember extends Omit<MemberRow, 'platformRole'> {
+interface StoredMember extends Omit<MemberRow, 'platformRole' | 'addedAt'> {
   readonly platformRole: string | null;
+  readonly addedAt: Date;
 }
 
-const columns = `user_id AS "userId", email, name, role, platform_role AS "platformRole"`;
+const columns = `user_id AS "userId", email, name, role, platform_role AS "platformRole", added_at AS "addedAt"`;
 
 /** All members of a workspace, longest there first; none for a workspace that does not exist. */
 export async function membersOf(manager: EntityManager, workspaceId: string): Promise<MemberRow[]> {
@@ -36,6 +32,7 @@ export async function memberOf(
   return rows[0] && present(rows[0]);
 }
 
-function present({ platformRole, ...member }: StoredMember): MemberRow {
-  return platformRole === null ? member : { ...member, platformRole };
+function present({ platformRole, addedAt, ...member }: StoredMember): MemberRow {
+  const row = { ...member, addedAt: addedAt.toISOString() };
+  return platformRole === null ? row : { ...row, platformRole };
 }

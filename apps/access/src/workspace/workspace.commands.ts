@@ -1,20 +1,18 @@
 import { AccessService, type RpcRequest, type RpcResponse } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 import { ClaimConflict, EventStore, type CommandContext } from '@connections/event-store';
-import { RpcMethod } from '@connections/messaging';
+import { Bus, RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 
-import { membersOf } from './members.js';
-import { workspace } from './workspace.decider.js';
+import { changeWorkspace } from './workspace.tables.js';
 
-const { createWorkspace, addMember, listMembers } = AccessService.method;
+const { createWorkspace, switchApp, setSurfacePolicy, clearSurfacePolicy } = AccessService.method;
 
 @Controller()
 export class WorkspaceCommands {
   constructor(
     private readonly store: EventStore,
-    private readonly database: DataSource,
+    private readonly bus: Bus,
   ) {}
 
   @RpcMethod(createWorkspace)
@@ -25,14 +23,8 @@ export class WorkspaceCommands {
     const data = { workspaceId, name, slug, createdAt: new Date().toISOString() };
     try {
       return await this.store.command(context, async (tx) => {
-        const { events } = await tx.execute(workspace, workspaceId, { type: 'CreateWorkspace', data });
-        if (events.length === 0) return { created: false };
-        await tx.manager.query(`INSERT INTO workspace (workspace_id, name, slug) VALUES ($1, $2, $3)`, [
-          workspaceId,
-          name,
-          slug,
-        ]);
-        return { created: true };
+        const events = await changeWorkspace(tx, this.bus, { type: 'CreateWorkspace', data });
+        return { created: events.length > 0 };
       });
     } catch (error) {
       if (!(error instanceof ClaimConflict)) throw error;
@@ -40,31 +32,39 @@ export class WorkspaceCommands {
     }
   }
 
-  @RpcMethod(addMember)
-  async addMember(
-    request: RpcRequest<typeof addMember>,
+  @RpcMethod(switchApp)
+  async switchApp(
+    request: RpcRequest<typeof switchApp>,
     context: CommandContext,
-  ): Promise<RpcResponse<typeof addMember>> {
-    const data = { ...request, addedAt: new Date().toISOString() };
+  ): Promise<RpcResponse<typeof switchApp>> {
+    const data = { ...request, switchedAt: new Date().toISOString() };
     return this.store.command(context, async (tx) => {
-      const { events } = await tx.execute(workspace, request.workspaceId, { type: 'AddMember', data });
-      for (const event of events) {
-        if (event.type !== 'MemberAdded') continue;
-        const { workspaceId, userId, email, name, role, platformRole = null, addedAt } = event.data;
-        await tx.manager.query(
-          `INSERT INTO member (workspace_id, user_id, email, name, role, platform_role, added_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [workspaceId, userId, email, name, role, platformRole, addedAt],
-        );
-      }
-      return { created: events.length > 0 };
+      await changeWorkspace(tx, this.bus, { type: 'SwitchApp', data });
+      return {};
     });
   }
 
-  @RpcMethod(listMembers)
-  async listMembers({
-    workspaceId,
-  }: RpcRequest<typeof listMembers>): Promise<RpcResponse<typeof listMembers>> {
-    return { members: await membersOf(this.database.manager, workspaceId) };
+  @RpcMethod(setSurfacePolicy)
+  async setSurfacePolicy(
+    request: RpcRequest<typeof setSurfacePolicy>,
+    context: CommandContext,
+  ): Promise<RpcResponse<typeof setSurfacePolicy>> {
+    const data = { ...request, setAt: new Date().toISOString() };
+    return this.store.command(context, async (tx) => {
+      await changeWorkspace(tx, this.bus, { type: 'SetSurfacePolicy', data });
+      return {};
+    });
+  }
+
+  @RpcMethod(clearSurfacePolicy)
+  async clearSurfacePolicy(
+    request: RpcRequest<typeof clearSurfacePolicy>,
+    context: CommandContext,
+  ): Promise<RpcResponse<typeof clearSurfacePolicy>> {
+    const data = { ...request, clearedAt: new Date().toISOString() };
+    return this.store.command(context, async (tx) => {
+      await changeWorkspace(tx, this.bus, { type: 'ClearSurfacePolicy', data });
+      return {};
+    });
   }
 }

@@ -1,49 +1,84 @@
-import {
-  platformRoles,
-  roles,
-  type EventOf,
-  type MemberAdded,
-  type Plain,
-  type WorkspaceCreated,
+import type {
+  MemberAdded,
+  MemberRemoved,
+  MemberRoleChanged,
+  Plain,
+  SurfacePolicyCleared,
+  SurfacePolicySet,
+  WorkspaceAppSwitched,
+  WorkspaceCreated,
 } from '@connections/contracts';
 import { DomainError, type Decider } from '@connections/event-sourcing';
 
-export type WorkspaceEvent = EventOf<'access.workspace'>;
+import {
+  faultsOfApp,
+  faultsOfMember,
+  faultsOfPolicy,
+  faultsOfRole,
+  faultsOfWorkspace,
+  refuseInvalid,
+} from './faults.js';
+import { surfaceLevel } from './surface-level.js';
+import {
+  evolve,
+  initialState,
+  type ActiveWorkspace,
+  type Policy,
+  type WorkspaceEvent,
+  type WorkspaceState,
+} from './workspace.js';
+
+interface Of<Type extends string, Data> {
+  readonly type: Type;
+  readonly data: Plain<Data>;
+}
 
 export type WorkspaceCommand =
-  | { readonly type: 'CreateWorkspace'; readonly data: Plain<WorkspaceCreated> }
-  | { readonly type: 'AddMember'; readonly data: Plain<MemberAdded> };
+  | Of<'CreateWorkspace', WorkspaceCreated>
+  | Of<'AddMember', MemberAdded>
+  | Of<'ChangeMemberRole', MemberRoleChanged>
+  | Of<'RemoveMember', MemberRemoved>
+  | Of<'SwitchApp', WorkspaceAppSwitched>
+  | Of<'SetSurfacePolicy', SurfacePolicySet>
+  | Of<'ClearSurfacePolicy', SurfacePolicyCleared>;
 
-export type WorkspaceState =
-  | { readonly status: 'absent' }
-  | { readonly status: 'active'; readonly emailOf: Readonly<Record<string, string>> };
-
-/** A workspace and its members. One slug belongs to one workspace; one e-mail to one member of a workspace. */
+/**
+ * A workspace, its members and what they may reach. One slug belongs to one workspace, one e-mail to one member of a
+ * workspace, and an admin who can reach every surface is always left.
+ */
 export const workspace: Decider<WorkspaceState, WorkspaceCommand, WorkspaceEvent> = {
   aggregate: 'workspace',
-  initialState: { status: 'absent' },
+  initialState,
+  evolve,
 
   decide(command, state) {
+    if (command.type === 'CreateWorkspace') {
+      refuseInvalid(faultsOfWorkspace(command.data));
+      return state.status === 'absent' ? [{ type: 'WorkspaceCreated', data: command.data }] : [];
+    }
+    if (state.status === 'absent') throw new DomainError('not_found', 'There is no such workspace.');
     switch (command.type) {
-      case 'CreateWorkspace':
-        refuseInvalid(faultsOfWorkspace(command.data));
-        return state.status === 'absent' ? [{ type: 'WorkspaceCreated', data: command.data }] : [];
       case 'AddMember':
         return addMember(command.data, state);
+      case 'ChangeMemberRole':
+        return changeRole(command.data, state);
+      case 'RemoveMember':
+        requireMember(state, command.data.userId);
+        return keepAnAdmin(state, [{ type: 'MemberRemoved', data: command.data }]);
+      case 'SwitchApp': {
+        const { app, enabled } = command.data;
+        refuseInvalid(faultsOfApp(app));
+        if (enabled !== state.appsOff.has(app)) return []; 
+        return [{ type: 'WorkspaceAppSwitched', data: command.data }];
+      }
+      case 'SetSurfacePolicy':
+        return setPolicy(command.data, state);
+      case 'ClearSurfacePolicy':
+        return state.policies.has(command.data.surface)
+          ? [{ type: 'SurfacePolicyCleared', data: command.data }]
+          : [];
       default:
         return command satisfies never;
-    }
-  },
-
-  evolve(state, event) {
-    switch (event.type) {
-      case 'WorkspaceCreated':
-        return { status: 'active', emailOf: {} };
-      case 'MemberAdded':
-        if (state.status === 'absent') return state;
-        return { ...state, emailOf: { ...state.emailOf, [event.data.userId]: event.data.email } };
-      default:
-        return event satisfies never;
     }
   },
 
@@ -53,59 +88,59 @@ export const workspace: Decider<WorkspaceState, WorkspaceCommand, WorkspaceEvent
   },
 };
 
-function addMember(member: Plain<MemberAdded>, state: WorkspaceState): WorkspaceEvent[] {
-  if (state.status === 'absent') throw new DomainError('not_found', 'There is no such workspace.');
-  if (member.userId in state.emailOf) return [];
+function addMember(member: Plain<MemberAdded>, state: ActiveWorkspace): WorkspaceEvent[] {
+  if (state.members.has(member.userId) || state.left.has(member.userId)) return [];
   refuseInvalid(faultsOfMember(member));
   // Mailboxes that differ in letter case alone are one to every mail provider: two members would share it.
   const email = member.email.toLowerCase();
-  if (Object.values(state.emailOf).includes(email)) {
+  if ([...state.members.values()].some((other) => other.email === email)) {
     throw new DomainError('member_exists', 'Someone with this e-mail address is a member already.');
   }
   return [{ type: 'MemberAdded', data: { ...member, email } }];
 }
 
-interface FieldFault {
-  readonly path: string;
-  readonly message: string;
+function changeRole(change: Plain<MemberRoleChanged>, state: ActiveWorkspace): readonly WorkspaceEvent[] {
+  const member = requireMember(state, change.userId);
+  refuseInvalid(faultsOfRole(change.role));
+  if (member.role === change.role) return [];
+  return keepAnAdmin(state, [{ type: 'MemberRoleChanged', data: change }]);
 }
 
-function refuseInvalid(faults: readonly FieldFault[]): void {
-  if (faults.length === 0) return;
+function setPolicy(setting: Plain<SurfacePolicySet>, state: ActiveWorkspace): readonly WorkspaceEvent[] {
+  refuseInvalid(faultsOfPolicy(setting, (userId) => state.members.has(userId)));
+  const current = state.policies.get(setting.surface);
+  if (current && setting.policy && same(current, setting.policy)) return [];
+  return keepAnAdmin(state, [{ type: 'SurfacePolicySet', data: setting }]);
+}
+
+function requireMember(state: ActiveWorkspace, userId: string) {
+  const member = state.members.get(userId);
+  if (!member) throw new DomainError('not_found', 'There is no such member in this workspace.');
+  return member;
+}
+
+/** Refuses what would leave no admin, or none who sees every surface; a workspace that has none anyway loses nothing. */
+function keepAnAdmin(state: ActiveWorkspace, events: readonly WorkspaceEvent[]): readonly WorkspaceEvent[] {
+  const after = events.reduce(evolve, state);
+  if (hasAdmin(after) || !hasAdmin(state)) return events;
   throw new DomainError(
-    'invalid_request',
-    faults.map((fault) => `${fault.path} ${fault.message}`).join('; '),
-    {
-      fields: faults,
-    },
+    'last_admin',
+    'The last admin cannot be demoted, removed or locked out. Make another member admin first.',
   );
 }
 
-function faultsOfWorkspace({ name, slug }: Plain<WorkspaceCreated>): FieldFault[] {
-  return [
-    ...nameFaults(name),
-    ...(/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)
-      ? []
-      : [{ path: 'slug', message: 'must be 1 to 63 lower-case letters, digits or hyphens' }]),
-  ];
+function hasAdmin(state: WorkspaceState): boolean {
+  if (state.status === 'absent') return false;
+  return [...state.members].some(
+    ([userId, { role }]) =>
+      role === 'admin' &&
+      [...state.policies.values()].every((policy) => surfaceLevel(policy, userId, role) !== 'hidden'),
+  );
 }
 
-function faultsOfMember({ name, email, role, platformRole }: Plain<MemberAdded>): FieldFault[] {
-  const faults = nameFaults(name);
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) faults.push({ path: 'email', message: 'must be an e-mail address' });
-  if (!isOneOf(roles, role)) faults.push({ path: 'role', message: `must be one of ${roles.join(', ')}` });
-  if (platformRole !== undefined && !isOneOf(platformRoles, platformRole)) {
-    faults.push({ path: 'platform_role', message: `must be one of ${platformRoles.join(', ')}` });
-  }
-  return faults;
+function same(one: Policy, other: Policy): boolean {
+  return key(one) === key(other);
 }
 
-function nameFaults(name: string): FieldFault[] {
-  return name.length >= 1 && name.length <= 100
-    ? []
-    : [{ path: 'name', message: 'must have 1 to 100 characters' }];
-}
-
-function isOneOf(allowed: readonly string[], value: string): boolean {
-  return allowed.includes(value);
-}
+const key = ({ roles, members }: Policy): string =>
+  JSON.stringify([roles?.viewer, roles?.editor, roles?.admin, Object.entries(members).sort()]);

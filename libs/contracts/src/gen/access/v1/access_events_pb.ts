@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file access/v1/access_events.proto.
  */
 export const file_access_v1_access_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1hY2Nlc3MvdjEvYWNjZXNzX2V2ZW50cy5wcm90bxIJYWNjZXNzLnYxIlgKEFdvcmtzcGFjZUNyZWF0ZWQSFAoMd29ya3NwYWNlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEc2x1ZxgDIAEoCRISCgpjcmVhdGVkX2F0GAQgASgJIp8BCgtNZW1iZXJBZGRlZBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRIMCgRuYW1lGAQgASgJEgwKBHJvbGUYBSABKAkSGgoNcGxhdGZvcm1fcm9sZRgGIAEoCUgAiAEBEhAKCGFkZGVkX2F0GAcgASgJQhAKDl9wbGF0Zm9ybV9yb2xlIoYBCgxBcGlLZXlJc3N1ZWQSDgoGa2V5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEgwKBG5hbWUYBCABKAkSDgoGc2NvcGVzGAUgAygJEg4KBnByZWZpeBgGIAEoCRIRCglpc3N1ZWRfYXQYByABKAkiRwoNQXBpS2V5UmV2b2tlZBIOCgZrZXlfaWQYASABKAkSEgoKcmV2b2tlZF9ieRgCIAEoCRISCgpyZXZva2VkX2F0GAMgASgJYgZwcm90bzM");
+  fileDesc("Ch1hY2Nlc3MvdjEvYWNjZXNzX2V2ZW50cy5wcm90bxIJYWNjZXNzLnYxIlgKEFdvcmtzcGFjZUNyZWF0ZWQSFAoMd29ya3NwYWNlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEc2x1ZxgDIAEoCRISCgpjcmVhdGVkX2F0GAQgASgJIp8BCgtNZW1iZXJBZGRlZBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRIMCgRuYW1lGAQgASgJEgwKBHJvbGUYBSABKAkSGgoNcGxhdGZvcm1fcm9sZRgGIAEoCUgAiAEBEhAKCGFkZGVkX2F0GAcgASgJQhAKDl9wbGF0Zm9ybV9yb2xlInAKEU1lbWJlclJvbGVDaGFuZ2VkEhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKY2hhbmdlZF9ieRgEIAEoCRISCgpjaGFuZ2VkX2F0GAUgASgJIl4KDU1lbWJlclJlbW92ZWQSFAoMd29ya3NwYWNlX2lkGAEgASgJEg8KB3VzZXJfaWQYAiABKAkSEgoKcmVtb3ZlZF9ieRgDIAEoCRISCgpyZW1vdmVkX2F0GAQgASgJInQKFFdvcmtzcGFjZUFwcFN3aXRjaGVkEhQKDHdvcmtzcGFjZV9pZBgBIAEoCRILCgNhcHAYAiABKAkSDwoHZW5hYmxlZBgDIAEoCBITCgtzd2l0Y2hlZF9ieRgEIAEoCRITCgtzd2l0Y2hlZF9hdBgFIAEoCSKfAQoNU3VyZmFjZVBvbGljeRImCgVyb2xlcxgBIAEoCzIXLmFjY2Vzcy52MS5TdXJmYWNlUm9sZXMSNgoHbWVtYmVycxgCIAMoCzIlLmFjY2Vzcy52MS5TdXJmYWNlUG9saWN5Lk1lbWJlcnNFbnRyeRouCgxNZW1iZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASI9CgxTdXJmYWNlUm9sZXMSDgoGdmlld2VyGAEgASgJEg4KBmVkaXRvchgCIAEoCRINCgVhZG1pbhgDIAEoCSKDAQoQU3VyZmFjZVBvbGljeVNldBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHc3VyZmFjZRgCIAEoCRIoCgZwb2xpY3kYAyABKAsyGC5hY2Nlc3MudjEuU3VyZmFjZVBvbGljeRIOCgZzZXRfYnkYBCABKAkSDgoGc2V0X2F0GAUgASgJImUKFFN1cmZhY2VQb2xpY3lDbGVhcmVkEhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgdzdXJmYWNlGAIgASgJEhIKCmNsZWFyZWRfYnkYAyABKAkSEgoKY2xlYXJlZF9hdBgEIAEoCSKGAQoMQXBpS2V5SXNzdWVkEg4KBmtleV9pZBgBIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIMCgRuYW1lGAQgASgJEg4KBnNjb3BlcxgFIAMoCRIOCgZwcmVmaXgYBiABKAkSEQoJaXNzdWVkX2F0GAcgASgJIkcKDUFwaUtleVJldm9rZWQSDgoGa2V5X2lkGAEgASgJEhIKCnJldm9rZWRfYnkYAiABKAkSEgoKcmV2b2tlZF9hdBgDIAEoCWIGcHJvdG8z");
 
 /**
  * @generated from message access.v1.WorkspaceCreated
@@ -96,6 +96,246 @@ export const MemberAddedSchema: GenMessage<MemberAdded> = /*@__PURE__*/
   messageDesc(file_access_v1_access_events, 1);
 
 /**
+ * @generated from message access.v1.MemberRoleChanged
+ */
+export type MemberRoleChanged = Message<"access.v1.MemberRoleChanged"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * viewer | editor | admin
+   *
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: string changed_by = 4;
+   */
+  changedBy: string;
+
+  /**
+   * @generated from field: string changed_at = 5;
+   */
+  changedAt: string;
+};
+
+/**
+ * Describes the message access.v1.MemberRoleChanged.
+ * Use `create(MemberRoleChangedSchema)` to create a new message.
+ */
+export const MemberRoleChangedSchema: GenMessage<MemberRoleChanged> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 2);
+
+/**
+ * Their keys, sessions and ownerships end with it.
+ *
+ * @generated from message access.v1.MemberRemoved
+ */
+export type MemberRemoved = Message<"access.v1.MemberRemoved"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: string removed_by = 3;
+   */
+  removedBy: string;
+
+  /**
+   * @generated from field: string removed_at = 4;
+   */
+  removedAt: string;
+};
+
+/**
+ * Describes the message access.v1.MemberRemoved.
+ * Use `create(MemberRemovedSchema)` to create a new message.
+ */
+export const MemberRemovedSchema: GenMessage<MemberRemoved> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 3);
+
+/**
+ * An app was switched on or off for the whole workspace; it keeps working behind the switch.
+ *
+ * @generated from message access.v1.WorkspaceAppSwitched
+ */
+export type WorkspaceAppSwitched = Message<"access.v1.WorkspaceAppSwitched"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * connections
+   *
+   * @generated from field: string app = 2;
+   */
+  app: string;
+
+  /**
+   * @generated from field: bool enabled = 3;
+   */
+  enabled: boolean;
+
+  /**
+   * @generated from field: string switched_by = 4;
+   */
+  switchedBy: string;
+
+  /**
+   * @generated from field: string switched_at = 5;
+   */
+  switchedAt: string;
+};
+
+/**
+ * Describes the message access.v1.WorkspaceAppSwitched.
+ * Use `create(WorkspaceAppSwitchedSchema)` to create a new message.
+ */
+export const WorkspaceAppSwitchedSchema: GenMessage<WorkspaceAppSwitched> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 4);
+
+/**
+ * Who may do what on a surface. A level is hidden | read | write.
+ *
+ * @generated from message access.v1.SurfacePolicy
+ */
+export type SurfacePolicy = Message<"access.v1.SurfacePolicy"> & {
+  /**
+   * @generated from field: access.v1.SurfaceRoles roles = 1;
+   */
+  roles?: SurfaceRoles | undefined;
+
+  /**
+   * By user id; wins over the role's.
+   *
+   * @generated from field: map<string, string> members = 2;
+   */
+  members: { [key: string]: string };
+};
+
+/**
+ * Describes the message access.v1.SurfacePolicy.
+ * Use `create(SurfacePolicySchema)` to create a new message.
+ */
+export const SurfacePolicySchema: GenMessage<SurfacePolicy> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 5);
+
+/**
+ * @generated from message access.v1.SurfaceRoles
+ */
+export type SurfaceRoles = Message<"access.v1.SurfaceRoles"> & {
+  /**
+   * @generated from field: string viewer = 1;
+   */
+  viewer: string;
+
+  /**
+   * @generated from field: string editor = 2;
+   */
+  editor: string;
+
+  /**
+   * @generated from field: string admin = 3;
+   */
+  admin: string;
+};
+
+/**
+ * Describes the message access.v1.SurfaceRoles.
+ * Use `create(SurfaceRolesSchema)` to create a new message.
+ */
+export const SurfaceRolesSchema: GenMessage<SurfaceRoles> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 6);
+
+/**
+ * @generated from message access.v1.SurfacePolicySet
+ */
+export type SurfacePolicySet = Message<"access.v1.SurfacePolicySet"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * connections
+   *
+   * @generated from field: string surface = 2;
+   */
+  surface: string;
+
+  /**
+   * @generated from field: access.v1.SurfacePolicy policy = 3;
+   */
+  policy?: SurfacePolicy | undefined;
+
+  /**
+   * @generated from field: string set_by = 4;
+   */
+  setBy: string;
+
+  /**
+   * @generated from field: string set_at = 5;
+   */
+  setAt: string;
+};
+
+/**
+ * Describes the message access.v1.SurfacePolicySet.
+ * Use `create(SurfacePolicySetSchema)` to create a new message.
+ */
+export const SurfacePolicySetSchema: GenMessage<SurfacePolicySet> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 7);
+
+/**
+ * Back to no policy: full access for every member.
+ *
+ * @generated from message access.v1.SurfacePolicyCleared
+ */
+export type SurfacePolicyCleared = Message<"access.v1.SurfacePolicyCleared"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string surface = 2;
+   */
+  surface: string;
+
+  /**
+   * @generated from field: string cleared_by = 3;
+   */
+  clearedBy: string;
+
+  /**
+   * @generated from field: string cleared_at = 4;
+   */
+  clearedAt: string;
+};
+
+/**
+ * Describes the message access.v1.SurfacePolicyCleared.
+ * Use `create(SurfacePolicyClearedSchema)` to create a new message.
+ */
+export const SurfacePolicyClearedSchema: GenMessage<SurfacePolicyCleared> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_events, 8);
+
+/**
  * @generated from message access.v1.ApiKeyIssued
  */
 export type ApiKeyIssued = Message<"access.v1.ApiKeyIssued"> & {
@@ -142,7 +382,7 @@ export type ApiKeyIssued = Message<"access.v1.ApiKeyIssued"> & {
  * Use `create(ApiKeyIssuedSchema)` to create a new message.
  */
 export const ApiKeyIssuedSchema: GenMessage<ApiKeyIssued> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_events, 2);
+  messageDesc(file_access_v1_access_events, 9);
 
 /**
  * @generated from message access.v1.ApiKeyRevoked
@@ -169,5 +409,5 @@ export type ApiKeyRevoked = Message<"access.v1.ApiKeyRevoked"> & {
  * Use `create(ApiKeyRevokedSchema)` to create a new message.
  */
 export const ApiKeyRevokedSchema: GenMessage<ApiKeyRevoked> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_events, 3);
+  messageDesc(file_access_v1_access_events, 10);
 

@@ -4,13 +4,15 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { SurfacePolicy } from "./access_events_pb.js";
+import { file_access_v1_access_events } from "./access_events_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file access/v1/access_service.proto.
  */
 export const file_access_v1_access_service: GenFile = /*@__PURE__*/
-  fileDesc("Ch5hY2Nlc3MvdjEvYWNjZXNzX3NlcnZpY2UucHJvdG8SCWFjY2Vzcy52MSInChNBdXRoZW50aWNhdGVSZXF1ZXN0EhAKCGtleV9oYXNoGAEgASgJIusBChRBdXRoZW50aWNhdGVSZXNwb25zZRIOCgZrZXlfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhYKDndvcmtzcGFjZV9uYW1lGAMgASgJEhYKDndvcmtzcGFjZV9zbHVnGAQgASgJEg8KB3VzZXJfaWQYBSABKAkSDQoFZW1haWwYBiABKAkSEQoJdXNlcl9uYW1lGAcgASgJEgwKBHJvbGUYCCABKAkSDgoGc2NvcGVzGAkgAygJEhoKDXBsYXRmb3JtX3JvbGUYCiABKAlIAIgBAUIQCg5fcGxhdGZvcm1fcm9sZSJKChZDcmVhdGVXb3Jrc3BhY2VSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHNsdWcYAyABKAkiKgoXQ3JlYXRlV29ya3NwYWNlUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCKSAQoQQWRkTWVtYmVyUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRIMCgRuYW1lGAQgASgJEgwKBHJvbGUYBSABKAkSGgoNcGxhdGZvcm1fcm9sZRgGIAEoCUgAiAEBQhAKDl9wbGF0Zm9ybV9yb2xlIiQKEUFkZE1lbWJlclJlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAgiKgoSTGlzdE1lbWJlcnNSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCSI5ChNMaXN0TWVtYmVyc1Jlc3BvbnNlEiIKB21lbWJlcnMYASADKAsyES5hY2Nlc3MudjEuTWVtYmVyInIKBk1lbWJlchIPCgd1c2VyX2lkGAEgASgJEg0KBWVtYWlsGAIgASgJEgwKBG5hbWUYAyABKAkSDAoEcm9sZRgEIAEoCRIaCg1wbGF0Zm9ybV9yb2xlGAUgASgJSACIAQFCEAoOX3BsYXRmb3JtX3JvbGUiiwEKEklzc3VlQXBpS2V5UmVxdWVzdBIOCgZrZXlfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSDAoEbmFtZRgEIAEoCRIOCgZzY29wZXMYBSADKAkSEAoIa2V5X2hhc2gYBiABKAkSDgoGcHJlZml4GAcgASgJIiYKE0lzc3VlQXBpS2V5UmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCJMChNSZXZva2VBcGlLZXlSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIOCgZrZXlfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCSIWChRSZXZva2VBcGlLZXlSZXNwb25zZTLvAwoNQWNjZXNzU2VydmljZRJPCgxBdXRoZW50aWNhdGUSHi5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVxdWVzdBofLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXNwb25zZRJYCg9DcmVhdGVXb3Jrc3BhY2USIS5hY2Nlc3MudjEuQ3JlYXRlV29ya3NwYWNlUmVxdWVzdBoiLmFjY2Vzcy52MS5DcmVhdGVXb3Jrc3BhY2VSZXNwb25zZRJGCglBZGRNZW1iZXISGy5hY2Nlc3MudjEuQWRkTWVtYmVyUmVxdWVzdBocLmFjY2Vzcy52MS5BZGRNZW1iZXJSZXNwb25zZRJMCgtMaXN0TWVtYmVycxIdLmFjY2Vzcy52MS5MaXN0TWVtYmVyc1JlcXVlc3QaHi5hY2Nlc3MudjEuTGlzdE1lbWJlcnNSZXNwb25zZRJMCgtJc3N1ZUFwaUtleRIdLmFjY2Vzcy52MS5Jc3N1ZUFwaUtleVJlcXVlc3QaHi5hY2Nlc3MudjEuSXNzdWVBcGlLZXlSZXNwb25zZRJPCgxSZXZva2VBcGlLZXkSHi5hY2Nlc3MudjEuUmV2b2tlQXBpS2V5UmVxdWVzdBofLmFjY2Vzcy52MS5SZXZva2VBcGlLZXlSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Ch5hY2Nlc3MvdjEvYWNjZXNzX3NlcnZpY2UucHJvdG8SCWFjY2Vzcy52MSInChNBdXRoZW50aWNhdGVSZXF1ZXN0EhAKCGtleV9oYXNoGAEgASgJIsMDChRBdXRoZW50aWNhdGVSZXNwb25zZRIOCgZrZXlfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhYKDndvcmtzcGFjZV9uYW1lGAMgASgJEhYKDndvcmtzcGFjZV9zbHVnGAQgASgJEg8KB3VzZXJfaWQYBSABKAkSDQoFZW1haWwYBiABKAkSEQoJdXNlcl9uYW1lGAcgASgJEgwKBHJvbGUYCCABKAkSDgoGc2NvcGVzGAkgAygJEhoKDXBsYXRmb3JtX3JvbGUYCiABKAlIAIgBARI/CghzdXJmYWNlcxgLIAMoCzItLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXNwb25zZS5TdXJmYWNlc0VudHJ5EjcKBGFwcHMYDCADKAsyKS5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVzcG9uc2UuQXBwc0VudHJ5Gi8KDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBcHBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4AUIQCg5fcGxhdGZvcm1fcm9sZSJKChZDcmVhdGVXb3Jrc3BhY2VSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHNsdWcYAyABKAkiKgoXQ3JlYXRlV29ya3NwYWNlUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCKSAQoQQWRkTWVtYmVyUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRIMCgRuYW1lGAQgASgJEgwKBHJvbGUYBSABKAkSGgoNcGxhdGZvcm1fcm9sZRgGIAEoCUgAiAEBQhAKDl9wbGF0Zm9ybV9yb2xlIiQKEUFkZE1lbWJlclJlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAgiKgoSTGlzdE1lbWJlcnNSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCSI5ChNMaXN0TWVtYmVyc1Jlc3BvbnNlEiIKB21lbWJlcnMYASADKAsyES5hY2Nlc3MudjEuTWVtYmVyIoQBCgZNZW1iZXISDwoHdXNlcl9pZBgBIAEoCRINCgVlbWFpbBgCIAEoCRIMCgRuYW1lGAMgASgJEgwKBHJvbGUYBCABKAkSGgoNcGxhdGZvcm1fcm9sZRgFIAEoCUgAiAEBEhAKCGFkZGVkX2F0GAYgASgJQhAKDl9wbGF0Zm9ybV9yb2xlIrEBChJJc3N1ZUFwaUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEgwKBG5hbWUYBCABKAkSDgoGc2NvcGVzGAUgAygJEhAKCGtleV9oYXNoGAYgASgJEg4KBnByZWZpeBgHIAEoCRIWCglieV9rZXlfaWQYCCABKAlIAIgBAUIMCgpfYnlfa2V5X2lkIiYKE0lzc3VlQXBpS2V5UmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCJyChNSZXZva2VBcGlLZXlSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIOCgZrZXlfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIWCglieV9rZXlfaWQYBCABKAlIAIgBAUIMCgpfYnlfa2V5X2lkIhYKFFJldm9rZUFwaUtleVJlc3BvbnNlIkwKEkxpc3RBcGlLZXlzUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFAoHdXNlcl9pZBgCIAEoCUgAiAEBQgoKCF91c2VyX2lkIjoKE0xpc3RBcGlLZXlzUmVzcG9uc2USIwoIYXBpX2tleXMYASADKAsyES5hY2Nlc3MudjEuQXBpS2V5ImoKBkFwaUtleRIOCgZrZXlfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIMCgRuYW1lGAMgASgJEg4KBnNjb3BlcxgEIAMoCRIOCgZwcmVmaXgYBSABKAkSEQoJaXNzdWVkX2F0GAYgASgJImIKF0NoYW5nZU1lbWJlclJvbGVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKY2hhbmdlZF9ieRgEIAEoCSI9ChhDaGFuZ2VNZW1iZXJSb2xlUmVzcG9uc2USIQoGbWVtYmVyGAEgASgLMhEuYWNjZXNzLnYxLk1lbWJlciJQChNSZW1vdmVNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhIKCnJlbW92ZWRfYnkYAyABKAkiFgoUUmVtb3ZlTWVtYmVyUmVzcG9uc2UiOwoSQ2hlY2tNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJIokCChNDaGVja01lbWJlclJlc3BvbnNlEgwKBHJvbGUYASABKAkSDgoGc2NvcGVzGAIgAygJEj4KCHN1cmZhY2VzGAMgAygLMiwuYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuU3VyZmFjZXNFbnRyeRI2CgRhcHBzGAQgAygLMiguYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuQXBwc0VudHJ5Gi8KDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBcHBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIqChJHZXRTZXR0aW5nc1JlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJIoUCChNHZXRTZXR0aW5nc1Jlc3BvbnNlEjYKBGFwcHMYASADKAsyKC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5BcHBzRW50cnkSPgoIc3VyZmFjZXMYAiADKAsyLC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5TdXJmYWNlc0VudHJ5GisKCUFwcHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBGkkKDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEicKBXZhbHVlGAIgASgLMhguYWNjZXNzLnYxLlN1cmZhY2VQb2xpY3k6AjgBIlsKEFN3aXRjaEFwcFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEgsKA2FwcBgCIAEoCRIPCgdlbmFibGVkGAMgASgIEhMKC3N3aXRjaGVkX2J5GAQgASgJIhMKEVN3aXRjaEFwcFJlc3BvbnNlInoKF1NldFN1cmZhY2VQb2xpY3lSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgdzdXJmYWNlGAIgASgJEigKBnBvbGljeRgDIAEoCzIYLmFjY2Vzcy52MS5TdXJmYWNlUG9saWN5Eg4KBnNldF9ieRgEIAEoCSIaChhTZXRTdXJmYWNlUG9saWN5UmVzcG9uc2UiVgoZQ2xlYXJTdXJmYWNlUG9saWN5UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHc3VyZmFjZRgCIAEoCRISCgpjbGVhcmVkX2J5GAMgASgJIhwKGkNsZWFyU3VyZmFjZVBvbGljeVJlc3BvbnNlIvUBCgpBdWRpdEVudHJ5EhAKCGVudHJ5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhMKBmtleV9pZBgEIAEoCUgAiAEBEg4KBmFjdGlvbhgFIAEoCRITCgZ0YXJnZXQYBiABKAlIAYgBARIPCgdvdXRjb21lGAcgASgJEhEKBGNvZGUYCCABKAlIAogBARISCgpyZXF1ZXN0X2lkGAkgASgJEgoKAmF0GAogASgJEhEKCXVzZXJfbmFtZRgLIAEoCUIJCgdfa2V5X2lkQgkKB190YXJnZXRCBwoFX2NvZGUiOgoSUmVjb3JkQXVkaXRSZXF1ZXN0EiQKBWVudHJ5GAEgASgLMhUuYWNjZXNzLnYxLkF1ZGl0RW50cnkiFQoTUmVjb3JkQXVkaXRSZXNwb25zZSJpChBMaXN0QXVkaXRSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRINCgVsaW1pdBgCIAEoBRIcCg9iZWZvcmVfZW50cnlfaWQYAyABKAlIAIgBAUISChBfYmVmb3JlX2VudHJ5X2lkIkkKEUxpc3RBdWRpdFJlc3BvbnNlEiYKB2VudHJpZXMYASADKAsyFS5hY2Nlc3MudjEuQXVkaXRFbnRyeRIMCgRtb3JlGAIgASgIMqUKCg1BY2Nlc3NTZXJ2aWNlEk8KDEF1dGhlbnRpY2F0ZRIeLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXF1ZXN0Gh8uYWNjZXNzLnYxLkF1dGhlbnRpY2F0ZVJlc3BvbnNlElgKD0NyZWF0ZVdvcmtzcGFjZRIhLmFjY2Vzcy52MS5DcmVhdGVXb3Jrc3BhY2VSZXF1ZXN0GiIuYWNjZXNzLnYxLkNyZWF0ZVdvcmtzcGFjZVJlc3BvbnNlEkYKCUFkZE1lbWJlchIbLmFjY2Vzcy52MS5BZGRNZW1iZXJSZXF1ZXN0GhwuYWNjZXNzLnYxLkFkZE1lbWJlclJlc3BvbnNlEkwKC0xpc3RNZW1iZXJzEh0uYWNjZXNzLnYxLkxpc3RNZW1iZXJzUmVxdWVzdBoeLmFjY2Vzcy52MS5MaXN0TWVtYmVyc1Jlc3BvbnNlEkwKC0lzc3VlQXBpS2V5Eh0uYWNjZXNzLnYxLklzc3VlQXBpS2V5UmVxdWVzdBoeLmFjY2Vzcy52MS5Jc3N1ZUFwaUtleVJlc3BvbnNlEk8KDFJldm9rZUFwaUtleRIeLmFjY2Vzcy52MS5SZXZva2VBcGlLZXlSZXF1ZXN0Gh8uYWNjZXNzLnYxLlJldm9rZUFwaUtleVJlc3BvbnNlEkwKC0xpc3RBcGlLZXlzEh0uYWNjZXNzLnYxLkxpc3RBcGlLZXlzUmVxdWVzdBoeLmFjY2Vzcy52MS5MaXN0QXBpS2V5c1Jlc3BvbnNlElsKEENoYW5nZU1lbWJlclJvbGUSIi5hY2Nlc3MudjEuQ2hhbmdlTWVtYmVyUm9sZVJlcXVlc3QaIy5hY2Nlc3MudjEuQ2hhbmdlTWVtYmVyUm9sZVJlc3BvbnNlEk8KDFJlbW92ZU1lbWJlchIeLmFjY2Vzcy52MS5SZW1vdmVNZW1iZXJSZXF1ZXN0Gh8uYWNjZXNzLnYxLlJlbW92ZU1lbWJlclJlc3BvbnNlEkwKC0NoZWNrTWVtYmVyEh0uYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVxdWVzdBoeLmFjY2Vzcy52MS5DaGVja01lbWJlclJlc3BvbnNlEkwKC0dldFNldHRpbmdzEh0uYWNjZXNzLnYxLkdldFNldHRpbmdzUmVxdWVzdBoeLmFjY2Vzcy52MS5HZXRTZXR0aW5nc1Jlc3BvbnNlEkYKCVN3aXRjaEFwcBIbLmFjY2Vzcy52MS5Td2l0Y2hBcHBSZXF1ZXN0GhwuYWNjZXNzLnYxLlN3aXRjaEFwcFJlc3BvbnNlElsKEFNldFN1cmZhY2VQb2xpY3kSIi5hY2Nlc3MudjEuU2V0U3VyZmFjZVBvbGljeVJlcXVlc3QaIy5hY2Nlc3MudjEuU2V0U3VyZmFjZVBvbGljeVJlc3BvbnNlEmEKEkNsZWFyU3VyZmFjZVBvbGljeRIkLmFjY2Vzcy52MS5DbGVhclN1cmZhY2VQb2xpY3lSZXF1ZXN0GiUuYWNjZXNzLnYxLkNsZWFyU3VyZmFjZVBvbGljeVJlc3BvbnNlEkwKC1JlY29yZEF1ZGl0Eh0uYWNjZXNzLnYxLlJlY29yZEF1ZGl0UmVxdWVzdBoeLmFjY2Vzcy52MS5SZWNvcmRBdWRpdFJlc3BvbnNlEkYKCUxpc3RBdWRpdBIbLmFjY2Vzcy52MS5MaXN0QXVkaXRSZXF1ZXN0GhwuYWNjZXNzLnYxLkxpc3RBdWRpdFJlc3BvbnNlYgZwcm90bzM", [file_access_v1_access_events]);
 
 /**
  * @generated from message access.v1.AuthenticateRequest
@@ -86,6 +88,20 @@ export type AuthenticateResponse = Message<"access.v1.AuthenticateResponse"> & {
    * @generated from field: optional string platform_role = 10;
    */
   platformRole?: string | undefined;
+
+  /**
+   * By surface: hidden | read | write.
+   *
+   * @generated from field: map<string, string> surfaces = 11;
+   */
+  surfaces: { [key: string]: string };
+
+  /**
+   * By app, whether it is switched on.
+   *
+   * @generated from field: map<string, bool> apps = 12;
+   */
+  apps: { [key: string]: boolean };
 };
 
 /**
@@ -260,6 +276,11 @@ export type Member = Message<"access.v1.Member"> & {
    * @generated from field: optional string platform_role = 5;
    */
   platformRole?: string | undefined;
+
+  /**
+   * @generated from field: string added_at = 6;
+   */
+  addedAt: string;
 };
 
 /**
@@ -307,6 +328,13 @@ export type IssueApiKeyRequest = Message<"access.v1.IssueApiKeyRequest"> & {
    * @generated from field: string prefix = 7;
    */
   prefix: string;
+
+  /**
+   * The key that the caller asks with: what it may not do, it may not hand on.
+   *
+   * @generated from field: optional string by_key_id = 8;
+   */
+  byKeyId?: string | undefined;
 };
 
 /**
@@ -348,9 +376,18 @@ export type RevokeApiKeyRequest = Message<"access.v1.RevokeApiKeyRequest"> & {
   keyId: string;
 
   /**
+   * Who revokes.
+   *
    * @generated from field: string user_id = 3;
    */
   userId: string;
+
+  /**
+   * The key that the caller asks with; without its scope keys:manage only the user's own keys are revoked.
+   *
+   * @generated from field: optional string by_key_id = 4;
+   */
+  byKeyId?: string | undefined;
 };
 
 /**
@@ -372,6 +409,567 @@ export type RevokeApiKeyResponse = Message<"access.v1.RevokeApiKeyResponse"> & {
  */
 export const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse> = /*@__PURE__*/
   messageDesc(file_access_v1_access_service, 12);
+
+/**
+ * @generated from message access.v1.ListApiKeysRequest
+ */
+export type ListApiKeysRequest = Message<"access.v1.ListApiKeysRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * Only this member's; absent: everybody's.
+   *
+   * @generated from field: optional string user_id = 2;
+   */
+  userId?: string | undefined;
+};
+
+/**
+ * Describes the message access.v1.ListApiKeysRequest.
+ * Use `create(ListApiKeysRequestSchema)` to create a new message.
+ */
+export const ListApiKeysRequestSchema: GenMessage<ListApiKeysRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 13);
+
+/**
+ * @generated from message access.v1.ListApiKeysResponse
+ */
+export type ListApiKeysResponse = Message<"access.v1.ListApiKeysResponse"> & {
+  /**
+   * @generated from field: repeated access.v1.ApiKey api_keys = 1;
+   */
+  apiKeys: ApiKey[];
+};
+
+/**
+ * Describes the message access.v1.ListApiKeysResponse.
+ * Use `create(ListApiKeysResponseSchema)` to create a new message.
+ */
+export const ListApiKeysResponseSchema: GenMessage<ListApiKeysResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 14);
+
+/**
+ * @generated from message access.v1.ApiKey
+ */
+export type ApiKey = Message<"access.v1.ApiKey"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated string scopes = 4;
+   */
+  scopes: string[];
+
+  /**
+   * @generated from field: string prefix = 5;
+   */
+  prefix: string;
+
+  /**
+   * @generated from field: string issued_at = 6;
+   */
+  issuedAt: string;
+};
+
+/**
+ * Describes the message access.v1.ApiKey.
+ * Use `create(ApiKeySchema)` to create a new message.
+ */
+export const ApiKeySchema: GenMessage<ApiKey> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 15);
+
+/**
+ * @generated from message access.v1.ChangeMemberRoleRequest
+ */
+export type ChangeMemberRoleRequest = Message<"access.v1.ChangeMemberRoleRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: string changed_by = 4;
+   */
+  changedBy: string;
+};
+
+/**
+ * Describes the message access.v1.ChangeMemberRoleRequest.
+ * Use `create(ChangeMemberRoleRequestSchema)` to create a new message.
+ */
+export const ChangeMemberRoleRequestSchema: GenMessage<ChangeMemberRoleRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 16);
+
+/**
+ * @generated from message access.v1.ChangeMemberRoleResponse
+ */
+export type ChangeMemberRoleResponse = Message<"access.v1.ChangeMemberRoleResponse"> & {
+  /**
+   * @generated from field: access.v1.Member member = 1;
+   */
+  member?: Member | undefined;
+};
+
+/**
+ * Describes the message access.v1.ChangeMemberRoleResponse.
+ * Use `create(ChangeMemberRoleResponseSchema)` to create a new message.
+ */
+export const ChangeMemberRoleResponseSchema: GenMessage<ChangeMemberRoleResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 17);
+
+/**
+ * @generated from message access.v1.RemoveMemberRequest
+ */
+export type RemoveMemberRequest = Message<"access.v1.RemoveMemberRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * @generated from field: string removed_by = 3;
+   */
+  removedBy: string;
+};
+
+/**
+ * Describes the message access.v1.RemoveMemberRequest.
+ * Use `create(RemoveMemberRequestSchema)` to create a new message.
+ */
+export const RemoveMemberRequestSchema: GenMessage<RemoveMemberRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 18);
+
+/**
+ * @generated from message access.v1.RemoveMemberResponse
+ */
+export type RemoveMemberResponse = Message<"access.v1.RemoveMemberResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.RemoveMemberResponse.
+ * Use `create(RemoveMemberResponseSchema)` to create a new message.
+ */
+export const RemoveMemberResponseSchema: GenMessage<RemoveMemberResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 19);
+
+/**
+ * @generated from message access.v1.CheckMemberRequest
+ */
+export type CheckMemberRequest = Message<"access.v1.CheckMemberRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message access.v1.CheckMemberRequest.
+ * Use `create(CheckMemberRequestSchema)` to create a new message.
+ */
+export const CheckMemberRequestSchema: GenMessage<CheckMemberRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 20);
+
+/**
+ * @generated from message access.v1.CheckMemberResponse
+ */
+export type CheckMemberResponse = Message<"access.v1.CheckMemberResponse"> & {
+  /**
+   * @generated from field: string role = 1;
+   */
+  role: string;
+
+  /**
+   * @generated from field: repeated string scopes = 2;
+   */
+  scopes: string[];
+
+  /**
+   * @generated from field: map<string, string> surfaces = 3;
+   */
+  surfaces: { [key: string]: string };
+
+  /**
+   * @generated from field: map<string, bool> apps = 4;
+   */
+  apps: { [key: string]: boolean };
+};
+
+/**
+ * Describes the message access.v1.CheckMemberResponse.
+ * Use `create(CheckMemberResponseSchema)` to create a new message.
+ */
+export const CheckMemberResponseSchema: GenMessage<CheckMemberResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 21);
+
+/**
+ * @generated from message access.v1.GetSettingsRequest
+ */
+export type GetSettingsRequest = Message<"access.v1.GetSettingsRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+};
+
+/**
+ * Describes the message access.v1.GetSettingsRequest.
+ * Use `create(GetSettingsRequestSchema)` to create a new message.
+ */
+export const GetSettingsRequestSchema: GenMessage<GetSettingsRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 22);
+
+/**
+ * @generated from message access.v1.GetSettingsResponse
+ */
+export type GetSettingsResponse = Message<"access.v1.GetSettingsResponse"> & {
+  /**
+   * @generated from field: map<string, bool> apps = 1;
+   */
+  apps: { [key: string]: boolean };
+
+  /**
+   * Surfaces without a policy are absent.
+   *
+   * @generated from field: map<string, access.v1.SurfacePolicy> surfaces = 2;
+   */
+  surfaces: { [key: string]: SurfacePolicy };
+};
+
+/**
+ * Describes the message access.v1.GetSettingsResponse.
+ * Use `create(GetSettingsResponseSchema)` to create a new message.
+ */
+export const GetSettingsResponseSchema: GenMessage<GetSettingsResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 23);
+
+/**
+ * @generated from message access.v1.SwitchAppRequest
+ */
+export type SwitchAppRequest = Message<"access.v1.SwitchAppRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string app = 2;
+   */
+  app: string;
+
+  /**
+   * @generated from field: bool enabled = 3;
+   */
+  enabled: boolean;
+
+  /**
+   * @generated from field: string switched_by = 4;
+   */
+  switchedBy: string;
+};
+
+/**
+ * Describes the message access.v1.SwitchAppRequest.
+ * Use `create(SwitchAppRequestSchema)` to create a new message.
+ */
+export const SwitchAppRequestSchema: GenMessage<SwitchAppRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 24);
+
+/**
+ * @generated from message access.v1.SwitchAppResponse
+ */
+export type SwitchAppResponse = Message<"access.v1.SwitchAppResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.SwitchAppResponse.
+ * Use `create(SwitchAppResponseSchema)` to create a new message.
+ */
+export const SwitchAppResponseSchema: GenMessage<SwitchAppResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 25);
+
+/**
+ * @generated from message access.v1.SetSurfacePolicyRequest
+ */
+export type SetSurfacePolicyRequest = Message<"access.v1.SetSurfacePolicyRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string surface = 2;
+   */
+  surface: string;
+
+  /**
+   * @generated from field: access.v1.SurfacePolicy policy = 3;
+   */
+  policy?: SurfacePolicy | undefined;
+
+  /**
+   * @generated from field: string set_by = 4;
+   */
+  setBy: string;
+};
+
+/**
+ * Describes the message access.v1.SetSurfacePolicyRequest.
+ * Use `create(SetSurfacePolicyRequestSchema)` to create a new message.
+ */
+export const SetSurfacePolicyRequestSchema: GenMessage<SetSurfacePolicyRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 26);
+
+/**
+ * @generated from message access.v1.SetSurfacePolicyResponse
+ */
+export type SetSurfacePolicyResponse = Message<"access.v1.SetSurfacePolicyResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.SetSurfacePolicyResponse.
+ * Use `create(SetSurfacePolicyResponseSchema)` to create a new message.
+ */
+export const SetSurfacePolicyResponseSchema: GenMessage<SetSurfacePolicyResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 27);
+
+/**
+ * @generated from message access.v1.ClearSurfacePolicyRequest
+ */
+export type ClearSurfacePolicyRequest = Message<"access.v1.ClearSurfacePolicyRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string surface = 2;
+   */
+  surface: string;
+
+  /**
+   * @generated from field: string cleared_by = 3;
+   */
+  clearedBy: string;
+};
+
+/**
+ * Describes the message access.v1.ClearSurfacePolicyRequest.
+ * Use `create(ClearSurfacePolicyRequestSchema)` to create a new message.
+ */
+export const ClearSurfacePolicyRequestSchema: GenMessage<ClearSurfacePolicyRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 28);
+
+/**
+ * @generated from message access.v1.ClearSurfacePolicyResponse
+ */
+export type ClearSurfacePolicyResponse = Message<"access.v1.ClearSurfacePolicyResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.ClearSurfacePolicyResponse.
+ * Use `create(ClearSurfacePolicyResponseSchema)` to create a new message.
+ */
+export const ClearSurfacePolicyResponseSchema: GenMessage<ClearSurfacePolicyResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 29);
+
+/**
+ * A write, or the refusal of one.
+ *
+ * @generated from message access.v1.AuditEntry
+ */
+export type AuditEntry = Message<"access.v1.AuditEntry"> & {
+  /**
+   * UUIDv7 of the gateway that answered.
+   *
+   * @generated from field: string entry_id = 1;
+   */
+  entryId: string;
+
+  /**
+   * @generated from field: string workspace_id = 2;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * The key that it was asked with; absent: a console session.
+   *
+   * @generated from field: optional string key_id = 4;
+   */
+  keyId?: string | undefined;
+
+  /**
+   * An operation's id, or method and path where no operation was reached.
+   *
+   * @generated from field: string action = 5;
+   */
+  action: string;
+
+  /**
+   * Id of what it was done to; absent where there is none.
+   *
+   * @generated from field: optional string target = 6;
+   */
+  target?: string | undefined;
+
+  /**
+   * succeeded | refused | failed
+   *
+   * @generated from field: string outcome = 7;
+   */
+  outcome: string;
+
+  /**
+   * The code of the refusal.
+   *
+   * @generated from field: optional string code = 8;
+   */
+  code?: string | undefined;
+
+  /**
+   * @generated from field: string request_id = 9;
+   */
+  requestId: string;
+
+  /**
+   * @generated from field: string at = 10;
+   */
+  at: string;
+
+  /**
+   * As it is now, or was when they left; set in answers.
+   *
+   * @generated from field: string user_name = 11;
+   */
+  userName: string;
+};
+
+/**
+ * Describes the message access.v1.AuditEntry.
+ * Use `create(AuditEntrySchema)` to create a new message.
+ */
+export const AuditEntrySchema: GenMessage<AuditEntry> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 30);
+
+/**
+ * @generated from message access.v1.RecordAuditRequest
+ */
+export type RecordAuditRequest = Message<"access.v1.RecordAuditRequest"> & {
+  /**
+   * @generated from field: access.v1.AuditEntry entry = 1;
+   */
+  entry?: AuditEntry | undefined;
+};
+
+/**
+ * Describes the message access.v1.RecordAuditRequest.
+ * Use `create(RecordAuditRequestSchema)` to create a new message.
+ */
+export const RecordAuditRequestSchema: GenMessage<RecordAuditRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 31);
+
+/**
+ * @generated from message access.v1.RecordAuditResponse
+ */
+export type RecordAuditResponse = Message<"access.v1.RecordAuditResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.RecordAuditResponse.
+ * Use `create(RecordAuditResponseSchema)` to create a new message.
+ */
+export const RecordAuditResponseSchema: GenMessage<RecordAuditResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 32);
+
+/**
+ * @generated from message access.v1.ListAuditRequest
+ */
+export type ListAuditRequest = Message<"access.v1.ListAuditRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: int32 limit = 2;
+   */
+  limit: number;
+
+  /**
+   * Entries before this one; absent: from the newest on.
+   *
+   * @generated from field: optional string before_entry_id = 3;
+   */
+  beforeEntryId?: string | undefined;
+};
+
+/**
+ * Describes the message access.v1.ListAuditRequest.
+ * Use `create(ListAuditRequestSchema)` to create a new message.
+ */
+export const ListAuditRequestSchema: GenMessage<ListAuditRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 33);
+
+/**
+ * @generated from message access.v1.ListAuditResponse
+ */
+export type ListAuditResponse = Message<"access.v1.ListAuditResponse"> & {
+  /**
+   * @generated from field: repeated access.v1.AuditEntry entries = 1;
+   */
+  entries: AuditEntry[];
+
+  /**
+   * @generated from field: bool more = 2;
+   */
+  more: boolean;
+};
+
+/**
+ * Describes the message access.v1.ListAuditResponse.
+ * Use `create(ListAuditResponseSchema)` to create a new message.
+ */
+export const ListAuditResponseSchema: GenMessage<ListAuditResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 34);
 
 /**
  * @generated from service access.v1.AccessService
@@ -432,6 +1030,96 @@ export const AccessService: GenService<{
     methodKind: "unary";
     input: typeof RevokeApiKeyRequestSchema;
     output: typeof RevokeApiKeyResponseSchema;
+  },
+  /**
+   * Keys that work, newest first.
+   *
+   * @generated from rpc access.v1.AccessService.ListApiKeys
+   */
+  listApiKeys: {
+    methodKind: "unary";
+    input: typeof ListApiKeysRequestSchema;
+    output: typeof ListApiKeysResponseSchema;
+  },
+  /**
+   * @generated from rpc access.v1.AccessService.ChangeMemberRole
+   */
+  changeMemberRole: {
+    methodKind: "unary";
+    input: typeof ChangeMemberRoleRequestSchema;
+    output: typeof ChangeMemberRoleResponseSchema;
+  },
+  /**
+   * Ends their keys in the same transaction. Refuses with `not_found` when done already.
+   *
+   * @generated from rpc access.v1.AccessService.RemoveMember
+   */
+  removeMember: {
+    methodKind: "unary";
+    input: typeof RemoveMemberRequestSchema;
+    output: typeof RemoveMemberResponseSchema;
+  },
+  /**
+   * What a member may do now, by whatever credential; refuses with `not_found` for one who is none.
+   *
+   * @generated from rpc access.v1.AccessService.CheckMember
+   */
+  checkMember: {
+    methodKind: "unary";
+    input: typeof CheckMemberRequestSchema;
+    output: typeof CheckMemberResponseSchema;
+  },
+  /**
+   * @generated from rpc access.v1.AccessService.GetSettings
+   */
+  getSettings: {
+    methodKind: "unary";
+    input: typeof GetSettingsRequestSchema;
+    output: typeof GetSettingsResponseSchema;
+  },
+  /**
+   * @generated from rpc access.v1.AccessService.SwitchApp
+   */
+  switchApp: {
+    methodKind: "unary";
+    input: typeof SwitchAppRequestSchema;
+    output: typeof SwitchAppResponseSchema;
+  },
+  /**
+   * @generated from rpc access.v1.AccessService.SetSurfacePolicy
+   */
+  setSurfacePolicy: {
+    methodKind: "unary";
+    input: typeof SetSurfacePolicyRequestSchema;
+    output: typeof SetSurfacePolicyResponseSchema;
+  },
+  /**
+   * @generated from rpc access.v1.AccessService.ClearSurfacePolicy
+   */
+  clearSurfacePolicy: {
+    methodKind: "unary";
+    input: typeof ClearSurfacePolicyRequestSchema;
+    output: typeof ClearSurfacePolicyResponseSchema;
+  },
+  /**
+   * Idempotent by the entry's id.
+   *
+   * @generated from rpc access.v1.AccessService.RecordAudit
+   */
+  recordAudit: {
+    methodKind: "unary";
+    input: typeof RecordAuditRequestSchema;
+    output: typeof RecordAuditResponseSchema;
+  },
+  /**
+   * Newest first.
+   *
+   * @generated from rpc access.v1.AccessService.ListAudit
+   */
+  listAudit: {
+    methodKind: "unary";
+    input: typeof ListAuditRequestSchema;
+    output: typeof ListAuditResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_access_v1_access_service, 0);
