@@ -13,6 +13,8 @@ const FROZEN_AFTER = '10 seconds';
 interface Wanted {
   readonly name: string;
   held: boolean;
+  /** Another session has it. */
+  denied: boolean;
   readonly onAcquired: () => void;
   readonly onLost: () => void;
 }
@@ -20,6 +22,8 @@ interface Wanted {
 /** A wish for a lock that one process holds at a time. */
 export interface SessionLock {
   readonly held: boolean;
+  /** Another process has it; false, too, while nobody was asked yet. */
+  readonly standingBy: boolean;
   /** Gives the lock, or the wish for it, back. */
   release(): Promise<void>;
 }
@@ -91,12 +95,15 @@ export class Session {
 
   /** Wishes for the lock `name`. `onAcquired` is called when it is ours, `onLost` when it no longer is. */
   lock(name: string, onAcquired: () => void, onLost: () => void): SessionLock {
-    const wish: Wanted = { name, held: false, onAcquired, onLost };
+    const wish: Wanted = { name, held: false, denied: false, onAcquired, onLost };
     this.wanted.set(name, wish);
     queueMicrotask(() => void this.tick());
     return {
       get held() {
         return wish.held;
+      },
+      get standingBy() {
+        return wish.denied;
       },
       release: async () => {
         if (this.wanted.get(name) === wish) this.wanted.delete(name);
@@ -135,6 +142,7 @@ export class Session {
     const denied: string[] = [];
     for (const row of rows) {
       const wish = this.wanted.get(row.name);
+      if (wish) wish.denied = !row.held;
       if (!row.held) denied.push(row.name);
       else if (wish) {
         wish.held = true;

@@ -115,7 +115,7 @@ export class EventsTransport extends Server implements CustomTransportStrategy {
     for (const [name, groups] of Object.entries(policies)) {
       const failing = groups.find((group) => group.failure !== undefined);
       if (failing) problems.push(`policy ${name}: ${failing.failure}`);
-      else if (groups.some((group) => group.active && !group.live))
+      else if (groups.some((group) => !group.live && !group.standingBy))
         problems.push(`policy ${name} is catching up`);
     }
     return problems;

@@ -3,7 +3,6 @@ import { eventually, spawnService, type ServiceProcess } from '@connections/test
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { flowing, House } from '../test/house.js';
-import { Bus } from './bus.js';
 import { EventsTransport } from './events-transport.js';
 
 describe('processes of a service', () => {

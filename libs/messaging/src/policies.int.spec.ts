@@ -99,6 +99,14 @@ describe('policies', () => {
     expect((await bus.call('rpc.sync.ListParked', listParked, {})).parked).toEqual([]);
   });
 
+  it('make their durables anew when somebody removed them', async () => {
+    const { streams, consumers } = await jetstream(owner.get(Bus).connection).jetstreamManager(false);
+    for (const { name } of await consumers.list('EVENTS').next()) await consumers.delete('EVENTS', name);
+    await rename('removed', 'still here');
+    await recorded('removed', ['still here']);
+    expect((await streams.info('EVENTS')).state.consumer_count).toBeGreaterThan(0);
+  });
+
   describe('given what the broker should not deliver', () => {
     const publish = async (
       id: string,

@@ -17,6 +17,8 @@ import type { PolicyOptions } from './policy.decorator.js';
 import { Serial } from './serial.js';
 
 const VERIFY_MS = 60_000;
+/** A delivery that ends sooner is followed by a longer pause: it may end for a reason that stays. */
+const LASTING_MS = 5_000;
 const MAX_BACKOFF_MS = 10_000;
 /** Positions are committed out of order: a reader that starts again goes back by more than can be in flight. */
 const OVERLAP = 10_000;
@@ -24,6 +26,8 @@ const OVERLAP = 10_000;
 export interface GroupHealth {
   readonly group: number;
   readonly active: boolean;
+  /** Another process consumes it. */
+  readonly standingBy: boolean;
   /** True once it has read the history it needs and takes what the stream delivers. */
   readonly live: boolean;
   readonly failure?: string;
@@ -84,6 +88,7 @@ export class GroupConsumer {
     return {
       group: this.group,
       active: this.lock?.held ?? false,
+      standingBy: this.lock?.standingBy ?? false,
       live: this.live,
       failure: this.failure,
     };
@@ -100,11 +105,9 @@ export class GroupConsumer {
     let backoff = 100;
     while (!this.stopping && this.lock?.held) {
       try {
-        if (this.bus.isConnected()) {
-          await this.consume();
-          backoff = 100;
-          continue;
-        }
+        const begun = Date.now();
+        if (this.bus.isConnected()) await this.consume();
+        if (Date.now() - begun > LASTING_MS) backoff = 100;
       } catch (error) {
         this.failure = (error as Error).message;
         this.logger.warn(`${this.policy.name}.${this.group}: ${this.failure}`);
