@@ -68,7 +68,7 @@ export const workspace: Decider<WorkspaceState, WorkspaceCommand, WorkspaceEvent
       case 'SwitchApp': {
         const { app, enabled } = command.data;
         refuseInvalid(faultsOfApp(app));
-        if (enabled !== state.appsOff.has(app)) return []; 
+        if (enabled !== state.appsOff.has(app)) return [];
         return [{ type: 'WorkspaceAppSwitched', data: command.data }];
       }
       case 'SetSurfacePolicy':

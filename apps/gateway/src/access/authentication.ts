@@ -1,11 +1,11 @@
-import { accessRevokedSubject, AccessService } from '@connections/contracts';
+import { accessChangedSubject, accessRevokedSubject, AccessService } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 import { Bus } from '@connections/messaging';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
 import type { Caller } from './caller.js';
 
-/** A verdict is never used for longer; revocations also arrive by broadcast. */
+/** A verdict is never used for longer; what takes rights away also arrives by broadcast. */
 const TTL_MS = 1000;
 const REFRESH_AHEAD_MS = 500;
 const LOOK_UP_TIMEOUT_MS = 1000;
@@ -23,18 +23,33 @@ interface Entry {
 export class Authentication implements OnModuleInit, OnModuleDestroy {
   private readonly entries = new Map<string, Entry>();
   private readonly lookUps = new Map<string, Promise<Caller | null>>();
-  private unsubscribe: (() => void) | undefined;
+  private readonly listeners = new Set<(workspaceId: string) => void>();
+  private subscriptions: (() => void)[] = [];
 
   constructor(private readonly bus: Bus) {}
 
   onModuleInit(): void {
-    this.unsubscribe = this.bus.onBroadcast(accessRevokedSubject('*'), (_data: unknown, subject: string) =>
-      this.forget(subject.slice(accessRevokedSubject('').length)),
-    );
+    this.subscriptions = [
+      this.bus.onBroadcast(accessRevokedSubject('*'), (_data, subject) =>
+        this.forgetKey(subject.slice(accessRevokedSubject('').length)),
+      ),
+      this.bus.onBroadcast(accessChangedSubject('*'), (_data, subject) =>
+        this.forgetWorkspace(subject.slice(accessChangedSubject('').length)),
+      ),
+    ];
   }
 
   onModuleDestroy(): void {
-    this.unsubscribe?.();
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /**
+   * Calls `listener` when rights of a workspace's members may have changed: what is open for one of them, such as a
+   * stream, asks {@link callerOf} anew. A broadcast can be lost, so it asks each second besides. Returns how to stop.
+   */
+  onChange(listener: (workspaceId: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /**
@@ -82,8 +97,24 @@ export class Authentication implements OnModuleInit, OnModuleDestroy {
     if (this.entries.size > MOST_ENTRIES) this.entries.delete(this.entries.keys().next().value ?? '');
   }
 
-  private forget(keyHash: string): void {
+  private forgetKey(keyHash: string): void {
+    const workspaceId = this.entries.get(keyHash)?.caller?.workspaceId;
     this.entries.delete(keyHash);
     this.lookUps.delete(keyHash);
+    if (workspaceId !== undefined) this.tell(workspaceId);
+  }
+
+  /** Rare, so the entries need no index by workspace. */
+  private forgetWorkspace(workspaceId: string): void {
+    for (const [keyHash, { caller }] of this.entries) {
+      if (caller?.workspaceId === workspaceId) this.entries.delete(keyHash);
+    }
+    // Whose keys are being looked up is not known yet: none of these answers is kept.
+    this.lookUps.clear();
+    this.tell(workspaceId);
+  }
+
+  private tell(workspaceId: string): void {
+    for (const listener of this.listeners) listener(workspaceId);
   }
 }

@@ -3,11 +3,12 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../access/caller.js';
+import { gateOf, refusalOf } from '../access/gates.js';
 import { OPERATION, type OperationOptions } from './operation.js';
 import { invalidRequest } from './refusals.js';
 import { Nothing, shapeBody, shapeQuery } from './request-shape.js';
 
-/** What every operation has in common, in the contract's order: scope (403), then query and body (400). */
+/** What every operation has in common, in the contract's order: app, surface and scope (403), then query and body (400). */
 export class OperationGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const operation = Reflect.getMetadata(OPERATION, context.getHandler()) as OperationOptions | undefined;
@@ -25,12 +26,9 @@ export class OperationGuard implements CanActivate {
 }
 
 /** Refuses a caller who may not call the operation. */
-export function admit({ scope }: OperationOptions, caller: Caller | null): asserts caller is Caller {
+export function admit(operation: OperationOptions, caller: Caller | null): asserts caller is Caller {
   if (!caller)
     throw new DomainError('unauthenticated', 'Send an API key as X-API-Key or Authorization: Bearer.');
-  if (scope !== null && !caller.scopes.includes(scope)) {
-    throw new DomainError('missing_scope', `This needs the scope ${scope}. Use a key that has it.`, {
-      required: scope,
-    });
-  }
+  const refusal = refusalOf(operation.scope, gateOf(operation), caller);
+  if (refusal) throw refusal;
 }

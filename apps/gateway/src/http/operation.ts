@@ -8,7 +8,7 @@ export const API = 'api/platform/v1';
 export interface OperationOptions {
   /** As `GET /operations` names it, e.g. `connections.get`. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/platform/v1`. */
   readonly path: string;
   /** What the caller needs; null: any caller. */

@@ -22,9 +22,8 @@ export class MeController {
       role: caller.role,
       platform_role: caller.platformRole ?? null,
       scopes: caller.scopes,
-      // No policy is the only policy there is yet: the app on, full access to its surface.
-      surfaces: { connections: 'write' },
-      apps: { connections: true },
+      surfaces: caller.surfaces,
+      apps: caller.apps,
     };
   }
 }
