@@ -9,6 +9,7 @@ import { ConnectionPolicies } from './connection/connection.policies.js';
 import { LifecycleCommands } from './connection/lifecycle.commands.js';
 import { NeverApprovedSweep } from './connection/never-approved.sweep.js';
 import { NeverApproved1750000000001 } from './migrations/0001-never-approved.js';
+import { Approvals1750000000002 } from './migrations/0002-approvals.js';
 
 @Module({})
 export class ConnectionsModule {
@@ -19,7 +20,7 @@ export class ConnectionsModule {
         EventStoreModule.forRoot({
           service: 'connections',
           url: config.databaseUrl,
-          migrations: [NeverApproved1750000000001],
+          migrations: [NeverApproved1750000000001, Approvals1750000000002],
         }),
         MessagingModule.forRoot({ service: 'connections', natsUrl: config.natsUrl }),
       ],

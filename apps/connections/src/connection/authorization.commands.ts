@@ -3,23 +3,12 @@ import { ClaimConflict, EventStore, type CommandContext, type UnitOfWork } from 
 import { DomainError } from '@connections/event-sourcing';
 import { RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 
-import { isConnected, isRow, type Account, type ConnectionState } from './connection.js';
+import { applyApproval } from './apply-approval.js';
 import { connectionDecider } from './connection.decider.js';
-import { dormantHolder } from './connect.commands.js';
-import { connector, factsOf } from './connector-facts.js';
 import { newRunId } from './run-id.js';
 
 const { completeAuthorization, startReconnect, reconnect } = ConnectionsService.method;
-
-export interface Approval {
-  readonly workspaceId: string;
-  readonly connectionId: string;
-  readonly userId: string;
-  readonly credentialId: string;
-  readonly account: Account;
-}
 
 /** What a fresh credential does to a row: the end of an OAuth flow, and every reconnect. */
 @Controller()
@@ -87,90 +76,6 @@ export class AuthorizationCommands {
       );
     }
   }
-}
-
-/**
- * Gives a staged credential to the row that asked for it, or to the disconnected row of the same account, or to a new
- * one. Idempotent by credential: the callback and the fallback policy may both come.
- */
-export async function applyApproval(
-  tx: UnitOfWork,
-  approval: Approval,
-): Promise<RpcResponse<typeof completeAuthorization>> {
-  const { workspaceId, connectionId, userId, credentialId, account } = approval;
-  const { state, version } = await tx.load(connectionDecider, connectionId);
-  const landed = (id: string, at: number) => ({ outcome: 'success', connectionId: id, version: at });
-  if (!isRow(state) || state.workspaceId !== workspaceId) return failed(connectionId);
-  if (isConnected(state) && state.credentialId === credentialId) return landed(connectionId, version);
-
-  const now = new Date().toISOString();
-  const by = { workspaceId, userId, now };
-  if (isConnected(state)) {
-    if (isOther(state, account)) {
-      const lapsed = await tx.execute(connectionDecider, connectionId, { type: 'LapseReconnect', now });
-      return { outcome: 'account_mismatch', connectionId, version: lapsed.version };
-    }
-    const done = await tx.execute(connectionDecider, connectionId, {
-      type: 'Reconnect',
-      ...by,
-      credentialId,
-      account,
-      runId: newRunId(), // prettier-ignore
-    });
-    return landed(connectionId, done.version);
-  }
-
-  const facts = factsOf(connector(state.connectorType));
-  const dormant = await dormantHolder(tx, workspaceId, userId, facts, account);
-  if (state.status === 'pending') {
-    await tx.manager.query('DELETE FROM never_approved WHERE connection_id = $1', [connectionId]);
-    if (dormant === undefined) {
-      const done = await tx.execute(connectionDecider, connectionId, {
-        type: 'Establish',
-        ...by,
-        connector: facts,
-        name: state.name,
-        credentialId,
-        account,
-        runId: newRunId(), // prettier-ignore
-      });
-      return landed(connectionId, done.version);
-    }
-    // The pending row gives its slot to the row whose history this account has.
-    await tx.execute(connectionDecider, connectionId, { type: 'Discard', now });
-  }
-  if (state.status === 'disconnected' && dormant !== connectionId && isOther(state, account)) {
-    await tx.execute(connectionDecider, connectionId, { type: 'LapseReconnect', now });
-    if (dormant === undefined) {
-      const id = uuid();
-      const done = await tx.execute(connectionDecider, id, {
-        type: 'Establish',
-        ...by,
-        connector: facts,
-        name: state.name,
-        credentialId,
-        account,
-        runId: newRunId(), // prettier-ignore
-      });
-      return landed(id, done.version);
-    }
-  }
-  const revived = dormant ?? connectionId;
-  const done = await tx.execute(connectionDecider, revived, {
-    type: 'Reconnect',
-    ...by,
-    credentialId,
-    account,
-    runId: newRunId(), // prettier-ignore
-  });
-  return landed(revived, done.version);
-}
-
-const failed = (connectionId: string) => ({ outcome: 'failed', connectionId, version: 0 });
-
-function isOther(state: ConnectionState, account: Account): boolean {
-  const known = 'account' in state ? state.account?.externalId : undefined;
-  return !!known && !!account.externalId && known !== account.externalId;
 }
 
 async function remint(tx: UnitOfWork, connectionId: string, at: string): Promise<void> {

@@ -3,7 +3,7 @@ import { ClaimConflict, type RecordedEvent, type UnitOfWork } from '@connections
 import { Policy } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
 
-import { applyApproval } from './authorization.commands.js';
+import { applyApproval } from './apply-approval.js';
 import { connectionDecider } from './connection.decider.js';
 
 /** What the vault's facts mean for connections. */

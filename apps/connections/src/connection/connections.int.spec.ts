@@ -118,17 +118,23 @@ describe('connecting', () => {
     await client.disconnect({ workspaceId, connectionId: old, userId: 'u1' });
     const pending = await begin();
     expect(pending).not.toBe(old);
-    const landed = await client.completeAuthorization({
-      workspaceId,
-      connectionId: pending,
-      userId: 'u1',
-      credentialId: uuid(),
-      account,
-    });
+    const approval = { workspaceId, connectionId: pending, userId: 'u1', credentialId: uuid(), account };
+    const landed = await client.completeAuthorization(approval);
     expect(landed).toMatchObject({ outcome: 'success', connectionId: old });
+    // The callback's command after the fallback policy, for which the row that asked is gone.
+    expect(await client.completeAuthorization(approval)).toEqual(landed);
     await expect(client.pause({ workspaceId, connectionId: pending, userId: 'u1' })).rejects.toMatchObject({
       code: 'not_found',
     });
+    // Nor does a late one undo what the member did since.
+    await client.disconnect({ workspaceId, connectionId: old, userId: 'u1' });
+    await client.completeAuthorization(approval);
+    const { connectionId: live } = await client.findLive({
+      workspaceId,
+      userId: 'u1',
+      connectorType: 'hubspot',
+    });
+    expect(live).toBeUndefined();
   });
 });
 
