@@ -255,6 +255,21 @@ describe('a revocation', () => {
       }),
     ).toMatchObject({ version: 2 });
   });
+
+  it('waits for a consent of the same workspace that is under way: it may be to the same account', async () => {
+    const { workspaceId, userId, connectionId, credentialId } = await hubspot('4711503');
+    const flow = await house.begin({ workspaceId, userId }, { connectionId: randomUUID() });
+    await house.connections.disconnect({ workspaceId, userId, connectionId });
+    await eventually(async () => expect(await states(credentialId)).toHaveLength(1));
+    await service.app.get(Revoke).run();
+    expect(await states(credentialId)).toMatchObject([{ state: 'pending' }]);
+    const fresh = await house.vault.completeAuthorization(
+      await house.decide(flow, 'approve', { sandbox_account: '4711503' }),
+    );
+    expect(fresh).toMatchObject({ outcome: 'success' });
+    await service.app.get(Revoke).run();
+    expect(await states(credentialId)).toEqual([{ state: 'still_used', ciphertext: null }]);
+  });
 });
 
 describe('a staged credential', () => {

@@ -9,6 +9,10 @@ import { Vault, type SealedColumns } from '../vault/vault.js';
 
 const GIVE_UP_AFTER = 10;
 const BATCH = 10;
+/** Whose account it is for is not known before its end; a revocation of the whole grant would kill it in the making. */
+const CONSENT_UNDER_WAY = `SELECT FROM authorization_attempt a
+  WHERE a.workspace_id = r.workspace_id AND a.connector_type = r.connector_type
+    AND a.status IN ('open', 'exchanging') AND a.expires_at > now()`;
 
 interface DueRevocation extends SealedColumns {
   readonly id: string;
@@ -37,8 +41,9 @@ export class Revoke {
     const [due]: [DueRevocation[], number] = await this.database.query(
       `UPDATE revocation SET attempts = attempts + 1, next_attempt_at = now() + interval '1 minute'
        WHERE revocation_id IN (
-         SELECT revocation_id FROM revocation WHERE state = 'pending' AND next_attempt_at <= now()
-         ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+         SELECT revocation_id FROM revocation r WHERE state = 'pending' AND next_attempt_at <= now()
+           AND NOT EXISTS (${CONSENT_UNDER_WAY})
+         ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE OF r SKIP LOCKED)
        RETURNING revocation_id AS id, credential_id AS "credentialId", workspace_id AS "workspaceId",
                  connector_type AS "connectorType", external_id AS "externalId", attempts,
                  key_version AS "keyVersion", wrapped_key AS "wrappedKey", ciphertext`,
