@@ -24,6 +24,8 @@ export interface Published {
 const markColumns = 'number::float8 as number, sequence::float8 as sequence, event_id, marked_at';
 /** The stream keeps events for three days; older marks only serve as the floor of a refill. */
 const KEEP_MARKS = '7 days';
+/** Positions looked at in one statement of a refill. */
+const REFILL_WINDOW = 20_000;
 
 /**
  * The relay's side of the database. Everything runs on the session that holds the relay's lock: once a frozen relay
@@ -94,25 +96,30 @@ export class Outbox {
   }
 
   /**
-   * Queues everything that the stream may not hold up to the mark `number` again, and forgets the marks after it.
-   * Returns how many events were queued.
+   * Queues everything that the stream may not hold up to the mark `number` again, and then forgets the marks after it.
+   * Returns how many events were queued. It goes in short statements: the session must be able to say that it lives.
    */
   async refill(number: number): Promise<number> {
-    const [row] = await this.session.query<{ queued: number }>(
-      `with mark as (
-         select * from relay_mark where number = $1
-       ), forgotten as (
-         delete from relay_mark where number > $1
-       ), queued as (
-         insert into outbox (position)
-         select e.position from events e, mark where e.position >= mark.position or e.xid >= mark.horizon
-         on conflict do nothing returning 1
-       )
-       select count(*)::int as queued from queued`,
-      [number],
-      600_000,
+    const [head] = await this.session.query<{ position: number }>(
+      'select coalesce(max(position), 0)::float8 as position from events',
     );
-    return row?.queued ?? 0;
+    let queued = 0;
+    for (let after = 0; after < (head?.position ?? 0); after += REFILL_WINDOW) {
+      const [window] = await this.session.query<{ queued: number }>(
+        `with queued as (
+           insert into outbox (position)
+           select e.position from events e, relay_mark m
+           where e.position > $2::bigint and e.position <= $3::bigint and m.number = $1
+             and (e.position >= m.position or e.xid >= m.horizon)
+           on conflict do nothing returning 1
+         )
+         select count(*)::int as queued from queued`,
+        [number, after, after + REFILL_WINDOW],
+      );
+      queued += window?.queued ?? 0;
+    }
+    await this.session.query('delete from relay_mark where number > $1', [number]);
+    return queued;
   }
 
   /** Age in seconds of the oldest entry, and how many there are. */

@@ -70,22 +70,18 @@ export class Session {
     return this.client !== undefined;
   }
 
-  /** Runs a statement on the session; it fails with {@link SessionLost} once the session's locks are gone. */
-  query<Row extends object>(sql: string, parameters: unknown[] = [], timeoutMs?: number): Promise<Row[]> {
-    const result = this.running.then(() => this.queryNow<Row>(sql, parameters, timeoutMs));
+  /** Runs a short statement on the session; it fails with {@link SessionLost} once the session's locks are gone. */
+  query<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const result = this.running.then(() => this.queryNow<Row>(sql, parameters));
     this.running = result.catch(() => undefined);
     return result;
   }
 
-  private async queryNow<Row extends object>(
-    sql: string,
-    parameters: unknown[],
-    timeoutMs?: number,
-  ): Promise<Row[]> {
+  private async queryNow<Row extends object>(sql: string, parameters: unknown[]): Promise<Row[]> {
     const client = this.client;
     if (!client) throw new SessionLost('no connection to the database');
     try {
-      const query = { text: sql, values: parameters, query_timeout: timeoutMs ?? QUERY_TIMEOUT_MS };
+      const query = { text: sql, values: parameters, query_timeout: QUERY_TIMEOUT_MS };
       return (await client.query<Row>(query)).rows;
     } catch (error) {
       if (isDatabaseAway(error)) this.lose(client);

@@ -24,6 +24,8 @@ export class Bus {
 
   /** Connects, waiting for a broker that is not up yet, and reconnects for ever. */
   static async connect(service: string, natsUrl: string): Promise<Bus> {
+    const logger = new Logger('Bus');
+    const waiting = setInterval(() => logger.warn(`${service}: waiting for NATS`), 5_000);
     const connection = await connect({
       servers: natsUrl.split(','),
       name: service,
@@ -33,7 +35,7 @@ export class Bus {
       reconnectJitter: 100,
       pingInterval: 10_000,
       noAsyncTraces: true,
-    });
+    }).finally(() => clearInterval(waiting));
     return new Bus(service, connection);
   }
 

@@ -44,7 +44,7 @@ export class GroupConsumer {
   private lock: SessionLock | undefined;
   private loop: Promise<void> | undefined;
   private messages: ConsumerMessages | undefined;
-  private stopping = false;
+  private readonly ending = new AbortController();
   private live = false;
   private failure: string | undefined;
   private cursor: Cursor | undefined;
@@ -72,7 +72,7 @@ export class GroupConsumer {
 
   /** Finishes the event in hand, writes where it is, and gives the lock back. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.ending.abort();
     this.interrupt();
     await this.loop;
     await this.serial.run(() => this.writePlace()).catch(() => undefined);
@@ -97,13 +97,13 @@ export class GroupConsumer {
   /** Takes up a stream whose failed event is due. */
   async resume(stream: string): Promise<void> {
     const baseline = this.cursor?.baseline;
-    if (!this.lock?.held || this.stopping || baseline === undefined) return;
+    if (!this.lock?.held || this.ending.signal.aborted || baseline === undefined) return;
     await this.serial.run(() => this.handler.resume(stream, baseline));
   }
 
   private async run(): Promise<void> {
     let backoff = 100;
-    while (!this.stopping && this.lock?.held) {
+    while (!this.ending.signal.aborted && this.lock?.held) {
       try {
         const begun = Date.now();
         if (this.bus.isConnected()) await this.consume();
@@ -113,7 +113,7 @@ export class GroupConsumer {
         this.logger.warn(`${this.policy.name}.${this.group}: ${this.failure}`);
       }
       this.live = false;
-      await sleep(backoff * (0.5 + Math.random()));
+      await this.pause(backoff);
       backoff = Math.min(MAX_BACKOFF_MS, backoff * 2);
     }
     this.live = false;
@@ -127,10 +127,10 @@ export class GroupConsumer {
     cursor = await this.verify(cursor);
     cursor = await this.catchUp(cursor);
     // The durable may be another process's by now.
-    if (this.stopping || !this.lock?.held) return;
+    if (this.ending.signal.aborted || !this.lock?.held) return;
     const durable = await recreateDurable(this.jsm, this.ground.service, this.policy, this.group, cursor);
     reached('consumer:recreated');
-    if (this.stopping || !this.lock?.held) return;
+    if (this.ending.signal.aborted || !this.lock?.held) return;
     const messages = await deliver(this.jsm, durable);
     this.messages = messages;
     const recheck = setInterval(() => void this.recheck(messages), VERIFY_MS);
@@ -139,7 +139,7 @@ export class GroupConsumer {
     try {
       for await (const message of messages) {
         // A message of another connection may come from a broker that has forgotten: look first.
-        if (this.stopping || !this.lock?.held || this.bus.epoch() !== epoch) break;
+        if (this.ending.signal.aborted || !this.lock?.held || this.bus.epoch() !== epoch) break;
         reached('consumer:received');
         if (!(await this.take(message, cursor.baseline))) break;
         message.ack();
@@ -168,7 +168,7 @@ export class GroupConsumer {
       position: event.position,
     };
     for (let backoff = 100; ; backoff = Math.min(MAX_BACKOFF_MS, backoff * 2)) {
-      if (this.stopping || !this.lock?.held) return false;
+      if (this.ending.signal.aborted || !this.lock?.held) return false;
       try {
         const moved = await this.serial.run(() => this.handler.handle(event, baseline, place, this.group));
         this.unwritten = moved ? undefined : place;
@@ -178,9 +178,15 @@ export class GroupConsumer {
         this.failure = (error as Error).message;
         this.logger.warn(`${this.policy.name}.${this.group} waits: ${this.failure}`);
         message.working();
-        await sleep(backoff * (0.5 + Math.random()));
+        await this.pause(backoff);
       }
     }
+  }
+
+  /** About `ms`, or until the process is to end. */
+  private async pause(ms: number): Promise<void> {
+    const { signal } = this.ending;
+    await sleep(ms * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
   }
 
   private async readCursor(): Promise<Cursor> {
@@ -226,7 +232,7 @@ export class GroupConsumer {
     // Taken up again after an interruption it goes back, too: what was in flight then may be committed by now.
     let after = cursor.catchUpFrom && Math.max(cursor.baseline, cursor.catchUpFrom - OVERLAP);
     const begun = new Date();
-    while (after !== null && !this.stopping && this.lock?.held) {
+    while (after !== null && !this.ending.signal.aborted && this.lock?.held) {
       const page = await this.owner.page(after);
       for (const event of page.events) {
         if (eventGroup(event.stream) !== this.group) continue;
