@@ -14,6 +14,9 @@ import { LifecycleController } from './connection/lifecycle.controller.js';
 import { ReconnectFlow } from './connection/reconnect.flow.js';
 import { UpdateController } from './connection/update.controller.js';
 import { OperationGuard } from './http/operation.guard.js';
+import { EventsController } from './live/events.controller.js';
+import { Feeds } from './live/feeds.js';
+import { OpenStreams } from './live/open-streams.js';
 import { MeController } from './me/me.controller.js';
 import { CallbackController } from './oauth/callback.controller.js';
 import { LandingController } from './oauth/landing.controller.js';
@@ -39,6 +42,7 @@ export class GatewayModule {
         RecordsModule.with(config.pullerDatabaseUrl),
       ],
       controllers: [
+        EventsController,
         ConnectionReadsController,
         ConnectController,
         UpdateController,
@@ -52,6 +56,8 @@ export class GatewayModule {
         { provide: GatewayConfig, useValue: config },
         { provide: APP_GUARD, useClass: OperationGuard },
         Authentication,
+        Feeds,
+        OpenStreams,
         WrittenConnections,
         ConnectFlow,
         ReconnectFlow,

@@ -4,15 +4,18 @@ import { Policy } from '@connections/messaging';
 import { MemberView } from '@connections/read-model';
 import { Controller } from '@nestjs/common';
 
-import { bumpWorkspaceVersion } from './workspace-version.js';
+import { WorkspaceVersions } from './workspace-versions.js';
 
 @Controller()
 export class MemberProjection {
+  constructor(private readonly versions: WorkspaceVersions) {}
+
   @Policy({ name: 'show-member', on: 'access.workspace', from: 'beginning' })
-  async show(event: RecordedEvent<EventOf<'access.workspace'>>, { manager }: UnitOfWork): Promise<void> {
+  async show(event: RecordedEvent<EventOf<'access.workspace'>>, tx: UnitOfWork): Promise<void> {
+    const { manager } = tx;
     if (event.type !== 'MemberAdded') return;
     const { workspaceId, userId, email, name } = event.data;
     await manager.upsert(MemberView, { workspaceId, userId, email, name }, ['workspaceId', 'userId']);
-    await bumpWorkspaceVersion(manager, workspaceId);
+    await this.versions.bump(tx, workspaceId);
   }
 }

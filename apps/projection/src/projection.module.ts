@@ -1,6 +1,7 @@
 import { DatabaseModule } from '@connections/event-store';
 import { MessagingModule } from '@connections/messaging';
 import {
+  ChangeLog1750000000002,
   ConnectionView,
   MemberView,
   ProjectionHeartbeat,
@@ -12,10 +13,12 @@ import {
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import type { ProjectionConfig } from './config.js';
+import { ChangeLogSweep } from './change-log-sweep.js';
 import { ConnectionProjection } from './connection.projection.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberProjection } from './member.projection.js';
 import { RunProjection } from './run.projection.js';
+import { WorkspaceVersions } from './workspace-versions.js';
 
 @Module({})
 export class ProjectionModule {
@@ -27,12 +30,12 @@ export class ProjectionModule {
           service: 'projection',
           url: config.databaseUrl,
           entities: [ConnectionView, RunView, StreamView, MemberView, WorkspaceVersion, ProjectionHeartbeat],
-          migrations: [Views1750000000001],
+          migrations: [Views1750000000001, ChangeLog1750000000002],
         }),
         MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
       ],
       controllers: [ConnectionProjection, RunProjection, MemberProjection],
-      providers: [Heartbeat],
+      providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep],
     };
   }
 }

@@ -5,18 +5,21 @@ import { foldRun, RunView, type RunStream } from '@connections/read-model';
 import { Controller } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-import { bumpWorkspaceVersion } from './workspace-version.js';
+import { WorkspaceVersions } from './workspace-versions.js';
 
 @Controller()
 export class RunProjection {
+  constructor(private readonly versions: WorkspaceVersions) {}
+
   @Policy({ name: 'show-run', on: 'sync.run', from: 'beginning' })
-  async show(event: RecordedEvent<EventOf<'sync.run'>>, { manager }: UnitOfWork): Promise<void> {
+  async show(event: RecordedEvent<EventOf<'sync.run'>>, tx: UnitOfWork): Promise<void> {
+    const { manager } = tx;
     const before = await manager.findOneBy(RunView, { runId: event.aggregateId });
     const after = foldRun(before ?? undefined, event);
     await manager.upsert(RunView, after, ['runId']);
     for (const stream of changedStreams(before?.streams ?? [], after.streams))
       await showStream(manager, after, stream);
-    await bumpWorkspaceVersion(manager, after.workspaceId);
+    await this.versions.bump(tx, after.workspaceId, { connectionId: after.connectionId, kind: 'run' });
   }
 }
 

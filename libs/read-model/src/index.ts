@@ -7,6 +7,8 @@ export * from './connection/connector-facts.js';
 export * from './connection/health.js';
 export * from './connection/last-error.js';
 export * from './migrations/0001-views.js';
+export * from './migrations/0002-change-log.js';
+export * from './reader/change-reader.js';
 export * from './reader/connection-reader.js';
 export * from './reader/keyset.js';
 export * from './reader/reader-pool.js';

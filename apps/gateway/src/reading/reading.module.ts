@@ -1,5 +1,6 @@
 import { HealthRegistry } from '@connections/platform';
 import {
+  ChangeReader,
   ConnectionReader,
   openReaderPool,
   RunReader,
@@ -50,6 +51,11 @@ export class ReadingModule implements OnApplicationShutdown {
           useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ConnectionReader(pool, facts),
           inject: [ViewPool, CatalogClient],
         },
+        {
+          provide: ChangeReader,
+          useFactory: ({ pool }: ViewPool) => new ChangeReader(pool),
+          inject: [ViewPool],
+        },
         { provide: RunReader, useFactory: ({ pool }: ViewPool) => new RunReader(pool), inject: [ViewPool] },
         { provide: Reads, useFactory: (reader: VersionReader) => new Reads(reader), inject: [VersionReader] },
         {
@@ -58,7 +64,7 @@ export class ReadingModule implements OnApplicationShutdown {
           inject: [VersionReader],
         },
       ],
-      exports: [ConnectionReader, RunReader, Reads, Visibility],
+      exports: [VersionReader, ChangeReader, ConnectionReader, RunReader, Reads, Visibility],
     };
   }
 

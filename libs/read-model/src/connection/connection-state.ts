@@ -13,6 +13,8 @@ export interface ConnectionState {
   readonly verdict: RunSummaryRow | null;
   /** Epoch milliseconds at which time alone makes it `stale`; null when it will not. */
   readonly staleAt: number | null;
+  /** Epoch milliseconds at which time alone made it `stale`; null when it is not. */
+  readonly staleSince: number | null;
 }
 
 /** Derives status and health of a row at `now` (epoch milliseconds). */
@@ -32,7 +34,15 @@ export function connectionState(row: ConnectionRow, facts: ConnectorFacts, now: 
     now,
   };
   const health = deriveHealth(inputs);
-  return { status, health, isSyncing, verdict, staleAt: health === 'healthy' ? staleAt(inputs) : null };
+  const turnsStale = staleAt(inputs);
+  return {
+    status,
+    health,
+    isSyncing,
+    verdict,
+    staleAt: health === 'healthy' ? turnsStale : null,
+    staleSince: health === 'stale' ? turnsStale : null,
+  };
 }
 
 function deriveStatus(row: ConnectionRow, verdict: RunSummaryRow | null): Status {

@@ -25,6 +25,13 @@ export interface Perishable<T> {
   readonly staleAt: number | null;
 }
 
+/** A status projection with the moments at which time alone turns, or turned, it stale; epoch milliseconds. */
+export interface TimedStatus {
+  readonly value: StatusWire;
+  readonly staleAt: number | null;
+  readonly staleSince: number | null;
+}
+
 export interface FoundConnection {
   readonly row: ConnectionRow;
   readonly state: ConnectionState;
@@ -56,6 +63,23 @@ export class ConnectionReader {
   async status(workspaceId: string, id: string): Promise<Perishable<StatusWire> | undefined> {
     const found = await this.find(workspaceId, id);
     return found && { value: statusWire(found.row, found.state), staleAt: found.state.staleAt };
+  }
+
+  /** The status projections of connections of the workspace, by id: all of them, or those named. */
+  async statuses(workspaceId: string, ids: readonly string[] | null): Promise<Map<string, TimedStatus>> {
+    const { rows } = await this.pool.query<ConnectionRow>({
+      name: 'connection-statuses',
+      text: `${connectionRows} where c.workspace_id = $1 and ($2::uuid[] is null or c.id = any($2))`,
+      values: [workspaceId, ids],
+    });
+    const now = Date.now();
+    return new Map(
+      rows.map((row) => {
+        const { state } = this.describe(row, now);
+        const { staleAt, staleSince } = state;
+        return [row.id, { value: statusWire(row, state), staleAt, staleSince }];
+      }),
+    );
   }
 
   /**

@@ -1,0 +1,71 @@
+import { Controller, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { keyHashOf } from '../access/api-key.js';
+import { TheCaller, type Caller } from '../access/caller.js';
+import { API, Operation, type OperationOptions } from '../http/operation.js';
+import { EventStream } from './event-stream.js';
+import { Feeds } from './feeds.js';
+import { resyncFrame, standFrame } from './live-event.js';
+import { OpenStreams } from './open-streams.js';
+import { resumePoint } from './resume-point.js';
+
+const operation: OperationOptions = {
+  id: 'connections.events',
+  method: 'GET',
+  path: 'connections/events',
+  scope: 'connections:read',
+  summary: 'Follow changes live, as server-sent events',
+};
+
+/** Of nothing that this read model has: what follows such an id is unknown. */
+const NOWHERE = { version: Number.MAX_SAFE_INTEGER, at: 0 };
+
+@ApiTags('connections')
+@Controller(API)
+export class EventsController {
+  constructor(
+    private readonly feeds: Feeds,
+    private readonly openStreams: OpenStreams,
+  ) {}
+
+  @Operation(operation)
+  async events(
+    @TheCaller() { workspaceId }: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (request.method === 'HEAD') return void reply.header('Content-Type', CONTENT_TYPE).send();
+    const last = request.headers['last-event-id'];
+    const since = typeof last === 'string' && last !== '' ? (resumePoint(last) ?? NOWHERE) : undefined;
+    const held: string[] = [];
+    let send = (frames: string): void => void held.push(frames);
+    const { missed, point, unsubscribe } = await this.feeds.subscribe(
+      workspaceId,
+      (events) => send(events.map(({ frame }) => frame).join('')),
+      since,
+    );
+    if (reply.raw.closed) return unsubscribe(); // gone meanwhile: nothing would tell us of it any more
+    open(reply);
+    const stream = new EventStream(reply.raw, () => {
+      forget();
+      unsubscribe();
+    });
+    const forget = this.openStreams.watch(keyHashOf(request.headers) ?? '', operation, () => stream.end());
+    const frames = missed ? missed.map(({ frame }) => frame) : [resyncFrame(point)];
+    stream.send([...frames, standFrame(point), ...held].join(''));
+    send = (later) => stream.send(later);
+  }
+}
+
+const CONTENT_TYPE = 'text/event-stream; charset=utf-8';
+
+/** Takes the response out of Fastify's hands, with the headers that it has so far. */
+function open(reply: FastifyReply): void {
+  const headers = reply.getHeaders() as Record<string, string>;
+  reply.hijack();
+  // Proxies that buffer would hold events back.
+  reply.raw.writeHead(200, { ...headers, 'content-type': CONTENT_TYPE, 'x-accel-buffering': 'no' });
+  reply.raw.flushHeaders();
+}

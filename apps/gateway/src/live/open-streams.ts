@@ -1,0 +1,97 @@
+import { accessRevokedSubject } from '@connections/contracts';
+import { Bus } from '@connections/messaging';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+
+import { Authentication } from '../access/authentication.js';
+import { admit } from '../http/operation.guard.js';
+import type { OperationOptions } from '../http/operation.js';
+
+/** Broadcasts say at once that rights were lost; where one got lost itself, this finds out. */
+const RECHECK_MS = 1000;
+/** With access away nobody can lose rights, but nor would we hear of it for long. */
+const FAILURES_BORNE = 5;
+
+interface OpenStream {
+  readonly operation: OperationOptions;
+  readonly close: () => void;
+}
+
+interface Holder {
+  readonly streams: Set<OpenStream>;
+  failures: number;
+}
+
+/** Streams that outlive their request's gates: each ends when its caller would be refused now, or the gateway ends. */
+@Injectable()
+export class OpenStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly holders = new Map<string, Holder>();
+  private stopHints: (() => void) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private ended = false;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly authentication: Authentication,
+  ) {}
+
+  onModuleInit(): void {
+    this.stopHints = this.bus.onBroadcast(accessRevokedSubject('*'), (_json, subject) => {
+      const keyHash = subject.slice(accessRevokedSubject('').length);
+      // After the cache of callers has forgotten the key by the same broadcast.
+      setImmediate(() => void this.recheck(keyHash));
+    });
+    this.timer = setInterval(() => {
+      for (const keyHash of this.holders.keys()) void this.recheck(keyHash);
+    }, RECHECK_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    this.ended = true;
+    this.stopHints?.();
+    clearInterval(this.timer);
+    for (const keyHash of [...this.holders.keys()]) this.closeAll(keyHash);
+  }
+
+  /** Calls `close`, once, when the holder of the key may no longer call the operation; returns how to forget it. */
+  watch(keyHash: string, operation: OperationOptions, close: () => void): () => void {
+    const stream = { operation, close };
+    if (this.ended) {
+      close();
+      return () => undefined;
+    }
+    const holder = this.holders.get(keyHash) ?? { streams: new Set(), failures: 0 };
+    this.holders.set(keyHash, holder);
+    holder.streams.add(stream);
+    return () => {
+      holder.streams.delete(stream);
+      if (holder.streams.size === 0 && this.holders.get(keyHash) === holder) this.holders.delete(keyHash);
+    };
+  }
+
+  private async recheck(keyHash: string): Promise<void> {
+    const holder = this.holders.get(keyHash);
+    if (!holder) return;
+    try {
+      const caller = await this.authentication.callerOf(keyHash);
+      holder.failures = 0;
+      for (const stream of [...holder.streams]) {
+        if (!isAdmitted(stream.operation, caller)) stream.close();
+      }
+    } catch {
+      if (++holder.failures >= FAILURES_BORNE) this.closeAll(keyHash);
+    }
+  }
+
+  private closeAll(keyHash: string): void {
+    for (const stream of [...(this.holders.get(keyHash)?.streams ?? [])]) stream.close();
+  }
+}
+
+function isAdmitted(operation: OperationOptions, caller: Parameters<typeof admit>[1]): boolean {
+  try {
+    admit(operation, caller);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { createLogger } from '@connections/platform';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+const EVERY_MS = 60_000;
+const KEPT_MINUTES = 60;
+
+/** Forgets changes after an hour: a subscriber that was away for longer is told to read everything anew. */
+@Injectable()
+export class ChangeLogSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = createLogger('projection');
+  private timer: NodeJS.Timeout;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.sweep().catch((err: unknown) => this.logger.warn({ err }, 'Sweep put off to its next round'));
+    }, EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round: removes what changed more than so many minutes ago. */
+  async sweep(minutes = KEPT_MINUTES): Promise<void> {
+    await this.dataSource.query(
+      `delete from change_log where changed_at < clock_timestamp() - make_interval(mins => $1)`,
+      [minutes],
+    );
+  }
+}
