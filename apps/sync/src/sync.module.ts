@@ -6,6 +6,7 @@ import type { SyncConfig } from './config.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Runs1750000000001 } from './migrations/0001-runs.js';
 import { StreamProgress1750000000002 } from './migrations/0002-stream-progress.js';
+import { LaneOrder1750000000003 } from './migrations/0003-lane-order.js';
 import { ReportCommands } from './run/report.commands.js';
 import { RunPolicies } from './run/run.policies.js';
 import { Scheduler } from './schedule/scheduler.js';
@@ -19,7 +20,7 @@ export class SyncModule {
         EventStoreModule.forRoot({
           service: 'sync',
           url: config.databaseUrl,
-          migrations: [Runs1750000000001, StreamProgress1750000000002],
+          migrations: [Runs1750000000001, StreamProgress1750000000002, LaneOrder1750000000003],
         }),
         MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
       ],

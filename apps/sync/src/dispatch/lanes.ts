@@ -2,7 +2,7 @@ import { runDecider } from '../run/run.decider.js';
 import type { RunFacts } from '../run/run.js';
 import { endThrottled, LONGEST_WAIT_S, longThrottle } from './gates.js';
 
-import type { Plain, PullSlice, Trigger } from '@connections/contracts';
+import { categories, type Plain, type PullSlice, type Trigger } from '@connections/contracts';
 import type { UnitOfWork } from '@connections/event-store';
 
 /** After this long without a report a sent slice is taken for lost. */
@@ -19,10 +19,15 @@ const OPEN = `l.state IN ('ready', 'waiting') AND l.not_before <= now() AND NOT 
   SELECT 1 FROM gate g WHERE g.scope IN ('connection:' || l.connection_id, 'app:' || l.connector_type)
     AND g.until > now() AND g.until <= now() + make_interval(secs => ${LONGEST_WAIT_S}))`;
 
+/** As the index `run_lane_next` has it: a flood's first lane is found without sorting the others. */
+const NEXT = 'ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1';
+
 /** Categories with work that is due, silent slices included after `resendSilent`. */
 export async function categoriesWithWork(tx: UnitOfWork): Promise<string[]> {
   const rows: { category: string }[] = await tx.manager.query(
-    `SELECT DISTINCT l.category FROM run_lane l WHERE ${OPEN}`,
+    `SELECT category FROM unnest($1::text[]) AS category
+     WHERE EXISTS (SELECT 1 FROM run_lane l WHERE l.category = category.category AND ${OPEN} OFFSET 0)`,
+    [categories],
   );
   return rows.map(({ category }) => category);
 }
@@ -41,7 +46,8 @@ export async function claimLane(
   const [turn]: { workspace_id: string }[] = await tx.manager.query(
     `SELECT t.workspace_id FROM turn t
      WHERE t.category = $1
-       AND EXISTS (SELECT 1 FROM run_lane l WHERE l.category = t.category AND l.workspace_id = t.workspace_id AND ${OPEN})
+       AND (SELECT true FROM run_lane l
+            WHERE l.category = t.category AND l.workspace_id = t.workspace_id AND ${OPEN} ${NEXT})
        AND (SELECT count(*) FROM run_lane s
             WHERE s.category = t.category AND s.workspace_id = t.workspace_id AND s.state = 'sent') < $2
      ORDER BY t.served_at LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
@@ -51,7 +57,7 @@ export async function claimLane(
   const [[lane]]: [ClaimedLane[], number] = await tx.manager.query(
     `WITH next AS (
        SELECT l.run_id, l.lane FROM run_lane l WHERE l.category = $1 AND l.workspace_id = $2 AND ${OPEN}
-       ORDER BY l.bulk, l.attempt DESC, l.not_before LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
+       ${NEXT} FOR UPDATE OF l SKIP LOCKED)
      UPDATE run_lane l SET state = 'sent', sent_at = now() FROM next JOIN run r USING (run_id)
      WHERE l.run_id = next.run_id AND l.lane = next.lane
      RETURNING l.*, r.trigger, r.credential_id, r.account, r.traceparent, r.state AS run_state`,
@@ -60,8 +66,7 @@ export async function claimLane(
   if (!lane) return undefined;
   const [[others]]: [{ waiting: boolean }[], number] = await tx.manager.query(
     `UPDATE turn SET served_at = clock_timestamp() WHERE category = $1 AND workspace_id = $2
-     RETURNING EXISTS (SELECT 1 FROM run_lane l
-                       WHERE l.category = $1 AND l.workspace_id <> $2 AND ${OPEN}) AS waiting`,
+     RETURNING ${waiting('<')} OR ${waiting('>')} AS waiting`,
     [category, turn.workspace_id],
   );
   if (lane.run_state === 'queued') await startRun(tx, lane, traceIdOf(lane.traceparent));
@@ -93,6 +98,10 @@ export async function claimLane(
     },
   };
 }
+
+/** Not `<>`: that would read a flood's own lanes, all of them, to find no other. */
+const waiting = (side: '<' | '>') =>
+  `EXISTS (SELECT 1 FROM run_lane l WHERE l.category = $1 AND l.workspace_id ${side} $2 AND ${OPEN})`;
 
 /** Gives back a lane whose message could not be published. */
 export async function unclaim(tx: UnitOfWork, { runId, lane, slice }: Plain<PullSlice>): Promise<void> {
