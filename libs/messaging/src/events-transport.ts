@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 
 import { Bus } from './bus.js';
 import { GroupConsumer, type GroupHealth } from './policy/group-consumer.js';
+import { GroupPlace } from './policy/group-place.js';
 import type { Outcome } from './policy/outcome.js';
 import { OwnerHistory } from './policy/owner-history.js';
 import type { PolicyOptions } from './policy/policy.decorator.js';
@@ -195,11 +196,10 @@ export class EventsTransport extends Server implements CustomTransportStrategy {
     const owner = new OwnerHistory(this.bus, service, aggregate);
     const method = (event: unknown, tx: UnitOfWork) => settled<Outcome>(handler(event, tx));
     const handling = new PolicyHandler(policy, method, ground, owner);
-    return Array.from(
-      { length: EVENT_GROUPS },
-      (_, group) =>
-        new GroupConsumer(policy, group, handling, ground, owner, this.bus, session, jsm, this.limits),
-    );
+    return Array.from({ length: EVENT_GROUPS }, (_, group) => {
+      const place = new GroupPlace(policy, group, ground.cursors, owner, jsm.streams, this.limits);
+      return new GroupConsumer(policy, group, handling, place, this.bus, session, jsm);
+    });
   }
 
   private all(): GroupConsumer[] {

@@ -54,7 +54,7 @@ describe('never a lost or doubled record', () => {
       const cursors = await house.query(house.followerUrl, 'select from consumer_cursor');
       expect(cursors).toHaveLength(16);
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all([owners?.end(), followers?.end()]);
     await bus?.close();
@@ -89,7 +89,7 @@ describe('never a lost or doubled record', () => {
 
     const more = async (count: number) => {
       const target = acknowledged.length + count;
-      await eventually(() => acknowledged.length >= target, { timeoutMs: 30_000 });
+      await eventually(() => acknowledged.length >= target, { timeoutMs: 100_000 });
     };
     await more(100);
     const copy = join(house.nats.storeDir, '..', 'copy');
@@ -104,7 +104,7 @@ describe('never a lost or doubled record', () => {
       rollbacks < 1 || owners.left().length + followers.left().length > 0;
       rollbacks++
     ) {
-      expect(rollbacks).toBeLessThan(8);
+      expect(rollbacks).toBeLessThan(20);
       await house.nats.kill();
       house.nats.restoreStore(copy);
       await house.nats.start();
@@ -128,10 +128,10 @@ describe('never a lost or doubled record', () => {
       expect(inOrder.toSorted()).toEqual(names(id).toSorted());
       for (const policy of ['record', 'act']) {
         await eventually(async () => expect(await house.effects(policy, id)).toEqual(inOrder), {
-          timeoutMs: 30_000,
+          timeoutMs: 60_000,
           intervalMs: 200,
         });
       }
     }
-  }, 150_000);
+  }, 300_000);
 });

@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { eventGroup } from '@connections/contracts';
-import type { Cursor, Place, Session, SessionLock } from '@connections/event-store';
+import type { RecordedEvent, Session, SessionLock } from '@connections/event-store';
 import { Logger } from '@nestjs/common';
 import type { ConsumerMessages, JetStreamManager, JsMsg } from '@nats-io/jetstream';
 
 import type { Bus } from '../bus.js';
 import { fromMessage } from '../relay/event-message.js';
-import { readBack, type ReadBack } from '../relay/marks.js';
 import { reached } from '../steps.js';
-import { EVENTS_MAX_AGE_MS, type StreamLimits } from '../topology.js';
-import { CLOCK_OVERLAP_MS, deliver, recreateDurable } from './durable.js';
-import type { OwnerHistory } from './owner-history.js';
-import type { PolicyGround, PolicyHandler } from './policy-handler.js';
+import { deliver, recreateDurable } from './durable.js';
+import type { GroupPlace } from './group-place.js';
+import type { PolicyHandler } from './policy-handler.js';
 import type { PolicyOptions } from './policy.decorator.js';
 import { Serial } from './serial.js';
 
@@ -20,8 +17,6 @@ const VERIFY_MS = 60_000;
 /** A delivery that ends sooner is followed by a longer pause: it may end for a reason that stays. */
 const LASTING_MS = 5_000;
 const MAX_BACKOFF_MS = 10_000;
-/** Positions are committed out of order: a reader that starts again goes back by more than can be in flight. */
-const OVERLAP = 10_000;
 
 export interface GroupHealth {
   readonly group: number;
@@ -47,19 +42,15 @@ export class GroupConsumer {
   private readonly ending = new AbortController();
   private live = false;
   private failure: string | undefined;
-  private cursor: Cursor | undefined;
-  private unwritten: Place | undefined;
 
   constructor(
     readonly policy: PolicyOptions,
     readonly group: number,
     private readonly handler: PolicyHandler,
-    private readonly ground: PolicyGround,
-    private readonly owner: OwnerHistory,
+    private readonly place: GroupPlace,
     private readonly bus: Bus,
     private readonly session: Session,
     private readonly jsm: JetStreamManager,
-    private readonly limits: StreamLimits,
   ) {}
 
   start(): void {
@@ -75,7 +66,7 @@ export class GroupConsumer {
     this.ending.abort();
     this.interrupt();
     await this.loop;
-    await this.serial.run(() => this.writePlace()).catch(() => undefined);
+    if (this.lock?.held) await this.serial.run(() => this.place.write()).catch(() => undefined);
     await this.lock?.release();
   }
 
@@ -96,14 +87,14 @@ export class GroupConsumer {
 
   /** Takes up a stream whose failed event is due. */
   async resume(stream: string): Promise<void> {
-    const baseline = this.cursor?.baseline;
-    if (!this.lock?.held || this.ending.signal.aborted || baseline === undefined) return;
+    const baseline = this.place.cursor?.baseline;
+    if (!this.active() || baseline === undefined) return;
     await this.serial.run(() => this.handler.resume(stream, baseline));
   }
 
   private async run(): Promise<void> {
     let backoff = 100;
-    while (!this.ending.signal.aborted && this.lock?.held) {
+    while (this.active()) {
       try {
         const begun = Date.now();
         if (this.bus.isConnected()) await this.consume();
@@ -122,15 +113,16 @@ export class GroupConsumer {
   /** From the place in Postgres to the live stream, until interrupted. */
   private async consume(): Promise<void> {
     const epoch = this.bus.epoch();
-    await this.serial.run(() => this.writePlace());
-    let cursor = await this.readCursor();
-    cursor = await this.verify(cursor);
-    cursor = await this.catchUp(cursor);
+    await this.serial.run(() => this.place.write());
+    const trusted = await this.place.verify(await this.place.read());
+    const { baseline } = trusted;
+    const handle = (event: RecordedEvent) => this.serial.run(() => this.handler.handle(event, baseline));
+    const cursor = await this.place.catchUp(trusted, handle, () => this.active());
     // The durable may be another process's by now.
-    if (this.ending.signal.aborted || !this.lock?.held) return;
-    const durable = await recreateDurable(this.jsm, this.ground.service, this.policy, this.group, cursor);
+    if (!this.active()) return;
+    const durable = await recreateDurable(this.jsm, this.bus.service, this.policy, this.group, cursor);
     reached('consumer:recreated');
-    if (this.ending.signal.aborted || !this.lock?.held) return;
+    if (!this.active()) return;
     const messages = await deliver(this.jsm, durable);
     this.messages = messages;
     const recheck = setInterval(() => void this.recheck(messages), VERIFY_MS);
@@ -139,9 +131,9 @@ export class GroupConsumer {
     try {
       for await (const message of messages) {
         // A message of another connection may come from a broker that has forgotten: look first.
-        if (this.ending.signal.aborted || !this.lock?.held || this.bus.epoch() !== epoch) break;
+        if (!this.active() || this.bus.epoch() !== epoch) break;
         reached('consumer:received');
-        if (!(await this.take(message, cursor.baseline))) break;
+        if (!(await this.take(message, baseline))) break;
         message.ack();
         reached('consumer:acknowledged');
       }
@@ -168,10 +160,10 @@ export class GroupConsumer {
       position: event.position,
     };
     for (let backoff = 100; ; backoff = Math.min(MAX_BACKOFF_MS, backoff * 2)) {
-      if (this.ending.signal.aborted || !this.lock?.held) return false;
+      if (!this.active()) return false;
       try {
         const moved = await this.serial.run(() => this.handler.handle(event, baseline, place, this.group));
-        this.unwritten = moved ? undefined : place;
+        this.place.passed(place, moved);
         this.failure = undefined;
         return true;
       } catch (error) {
@@ -183,87 +175,27 @@ export class GroupConsumer {
     }
   }
 
+  private active(): boolean {
+    return !this.ending.signal.aborted && (this.lock?.held ?? false);
+  }
+
   /** About `ms`, or until the process is to end. */
   private async pause(ms: number): Promise<void> {
     const { signal } = this.ending;
     await sleep(ms * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
   }
 
-  private async readCursor(): Promise<Cursor> {
-    const { cursors } = this.ground;
-    for (;;) {
-      const cursor = await cursors.read(this.policy.name, this.group);
-      this.cursor = cursor;
-      if (cursor) return cursor;
-      const history = this.policy.from === 'beginning';
-      // All groups begin at the same position, whichever asked first.
-      const baseline = history
-        ? 0
-        : ((await cursors.baseline(this.policy.name)) ?? (await this.owner.head()));
-      await cursors.create(this.policy.name, this.group, baseline, history ? 0 : null);
-    }
-  }
-
-  /** Looks whether the stream still holds the message that was handled last; if not, the owner is asked. */
-  private async verify(cursor: Cursor): Promise<Cursor> {
-    const found = await this.readBack(cursor);
-    if (found === 'matches') return cursor;
-    reached('consumer:rollback-found');
-    const what = found === 'expired' ? 'has expired' : 'was lost by the broker';
-    this.logger.warn(
-      `${this.policy.name}.${this.group}: the last message ${what}; catching up from the owner`,
-    );
-    const from = Math.max(cursor.baseline, cursor.position - OVERLAP);
-    await this.ground.cursors.restart(this.policy.name, this.group, from);
-    return this.readCursor();
-  }
-
-  private readBack({ sequence, eventId, messageAt }: Cursor): Promise<ReadBack> | ReadBack {
-    const keptSince = Date.now() - (this.limits.eventsMaxAgeMs ?? EVENTS_MAX_AGE_MS);
-    if (sequence === 0 || eventId === null) {
-      // Nothing to compare by: it is enough that the stream still has all since then.
-      return messageAt.getTime() < keptSince + CLOCK_OVERLAP_MS ? 'expired' : 'matches';
-    }
-    return readBack(this.jsm.streams, { sequence, eventId, storedAt: messageAt }, new Date(keptSince));
-  }
-
-  /** Reads the owner's history where the stream may not have it. The stream's own copy is then known by its version. */
-  private async catchUp(cursor: Cursor): Promise<Cursor> {
-    // Taken up again after an interruption it goes back, too: what was in flight then may be committed by now.
-    let after = cursor.catchUpFrom && Math.max(cursor.baseline, cursor.catchUpFrom - OVERLAP);
-    const begun = new Date();
-    while (after !== null && !this.ending.signal.aborted && this.lock?.held) {
-      const page = await this.owner.page(after);
-      for (const event of page.events) {
-        if (eventGroup(event.stream) !== this.group) continue;
-        await this.serial.run(() => this.handler.handle(event, cursor.baseline));
-      }
-      after = page.end ? null : page.upTo;
-      await this.ground.cursors.caughtUp(this.policy.name, this.group, after, page.upTo, begun);
-    }
-    reached('consumer:caught-up');
-    return this.readCursor();
-  }
-
   /** Between two events: what is found lost is remembered before the next event moves the cursor on. */
   private async recheck(messages: ConsumerMessages): Promise<void> {
     try {
       await this.serial.run(async () => {
-        await this.writePlace();
-        const cursor = await this.readCursor();
-        if (cursor.sequence > 0 && (await this.verify(cursor)) !== cursor) messages.stop();
+        await this.place.write();
+        const cursor = await this.place.read();
+        if (cursor.sequence > 0 && (await this.place.verify(cursor)) !== cursor) messages.stop();
       });
     } catch (error) {
       this.logger.warn(`${this.policy.name}.${this.group}: ${(error as Error).message}`);
       messages.stop();
     }
-  }
-
-  /** What was passed over without a transaction is written from time to time only. */
-  private async writePlace(): Promise<void> {
-    const place = this.unwritten;
-    if (!place || !this.lock?.held) return;
-    await this.ground.cursors.moveOutside(this.policy.name, this.group, place);
-    this.unwritten = undefined;
   }
 }
