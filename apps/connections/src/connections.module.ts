@@ -7,9 +7,11 @@ import { AuthorizationCommands } from './connection/authorization.commands.js';
 import { ConnectCommands } from './connection/connect.commands.js';
 import { ConnectionPolicies } from './connection/connection.policies.js';
 import { LifecycleCommands } from './connection/lifecycle.commands.js';
+import { MemberLeftPolicy } from './connection/member-left.policy.js';
 import { NeverApprovedSweep } from './connection/never-approved.sweep.js';
 import { NeverApproved1750000000001 } from './migrations/0001-never-approved.js';
 import { Approvals1750000000002 } from './migrations/0002-approvals.js';
+import { MembersConnections1750000000003 } from './migrations/0003-members-connections.js';
 
 @Module({})
 export class ConnectionsModule {
@@ -20,11 +22,17 @@ export class ConnectionsModule {
         EventStoreModule.forRoot({
           service: 'connections',
           url: config.databaseUrl,
-          migrations: [NeverApproved1750000000001, Approvals1750000000002],
+          migrations: [NeverApproved1750000000001, Approvals1750000000002, MembersConnections1750000000003],
         }),
         MessagingModule.forRoot({ service: 'connections', natsUrl: config.natsUrl }),
       ],
-      controllers: [ConnectCommands, AuthorizationCommands, LifecycleCommands, ConnectionPolicies],
+      controllers: [
+        ConnectCommands,
+        AuthorizationCommands,
+        LifecycleCommands,
+        ConnectionPolicies,
+        MemberLeftPolicy,
+      ],
       providers: [{ provide: ConnectionsConfig, useValue: config }, NeverApprovedSweep],
     };
   }

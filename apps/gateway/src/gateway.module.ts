@@ -23,6 +23,7 @@ import { LandingController } from './oauth/landing.controller.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { RecordsModule } from './record/records.module.js';
 import { RunsController } from './run/runs.controller.js';
+import { WorkspaceModule } from './workspace/workspace.module.js';
 
 @Module({})
 export class GatewayModule {
@@ -38,6 +39,7 @@ export class GatewayModule {
       imports: [
         MessagingModule.forRoot({ service: 'gateway', natsUrl: config.natsUrl }),
         CatalogModule,
+        WorkspaceModule,
         ReadingModule.with(config.projectionDatabaseUrl),
         RecordsModule.with(config.pullerDatabaseUrl),
       ],

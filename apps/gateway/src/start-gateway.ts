@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { authenticateRequests } from './access/authentication.hook.js';
 import { Authentication } from './access/authentication.js';
+import { AuditTrail } from './audit/audit-trail.js';
+import { auditWrites } from './audit/audit.hook.js';
 import { loadGatewayConfig, type GatewayConfig } from './config.js';
 import { serveDocs } from './docs-page.js';
 import { GatewayModule } from './gateway.module.js';
@@ -29,6 +31,7 @@ function configure(app: NestFastifyApplication): void {
   openRequests(fastify);
   authenticateRequests(fastify, app.get(Authentication));
   refuseUnknownRoutes(fastify);
+  auditWrites(fastify, app.get(AuditTrail, { strict: false }));
   app.useGlobalFilters(new ErrorFilter());
   serveOpenApi(app);
   serveDocs(fastify);

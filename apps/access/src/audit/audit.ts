@@ -54,10 +54,10 @@ export class Audit {
       `SELECT entry_id AS "entryId", workspace_id AS "workspaceId", user_id AS "userId", user_name AS "userName",
               key_id AS "keyId", action, target, outcome, code, request_id AS "requestId", at
        FROM audit_entry WHERE workspace_id = $1 AND ($2::uuid IS NULL OR entry_id < $2::uuid)
-       ORDER BY entry_id DESC LIMIT $3 + 1`,
+       ORDER BY entry_id DESC LIMIT $3`,
       [workspaceId, beforeEntryId ?? null, limit],
     );
-    return { entries: rows.slice(0, limit).map(present), more: rows.length > limit };
+    return { entries: rows.map(present) };
   }
 }
 

@@ -61,7 +61,6 @@ function choiceFaults(path: string, allowed: readonly string[], value: string): 
 }
 
 function nameFaults(name: string): FieldFault[] {
-  return name.length >= 1 && name.length <= 100
-    ? []
-    : [{ path: 'name', message: 'must have 1 to 100 characters' }];
+  const { length } = [...name];
+  return length >= 1 && length <= 100 ? [] : [{ path: 'name', message: 'must have 1 to 100 characters' }];
 }

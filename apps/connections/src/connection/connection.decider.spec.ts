@@ -277,3 +277,59 @@ describe('claims', () => {
     expect(changes([established(x)])).toEqual([['acquire slot w1:x:account:4711']]);
   });
 });
+
+describe('a member who leaves', () => {
+  const leave = (userId = 'u1', workspaceId = 'w1'): ConnectionCommand => ({
+    type: 'ReleaseMember',
+    workspaceId,
+    userId,
+    removedBy: 'u9',
+    now,
+  });
+  const ownerless: ConnectionEvent = { type: 'ConnectionOwnerChanged', data: { ownerUserId: undefined } };
+  const paused: ConnectionEvent = {
+    type: 'ConnectionPaused',
+    data: { pausedBy: 'u9', pausedAt: now, consentEnded: true },
+  };
+  const handedOn: ConnectionEvent = { type: 'ConnectionOwnerChanged', data: { ownerUserId: 'u2' } };
+  const resume: ConnectionCommand = { type: 'Resume', ...by };
+
+  it('leaves a mailbox paused and without an owner', () =>
+    given([established(gmail)])
+      .when(leave())
+      .then([ownerless, paused]));
+  it('whose consent it rests on pauses it, whoever is called its owner', () =>
+    given([established(gmail), handedOn])
+      .when(leave())
+      .then([paused]));
+  it('who is only called its owner does not pause it', () =>
+    given([established(gmail), handedOn])
+      .when(leave('u2'))
+      .then([ownerless]));
+  it('leaves once', () =>
+    given([established(gmail), ownerless, paused])
+      .when(leave())
+      .thenNothingHappened());
+  it('does nothing to what belongs to the workspace', () =>
+    given([established()]).when(leave()).thenNothingHappened());
+  it('does nothing elsewhere', () =>
+    given([established(gmail)])
+      .when(leave('u1', 'w2'))
+      .thenNothingHappened());
+  it('gives a pending row back', () =>
+    given([requested(gmail)])
+      .when(leave())
+      .then([ownerless]));
+  it('is not resumed without', () =>
+    given([established(gmail), ownerless, paused])
+      .when(resume)
+      .thenThrows('invalid_state'));
+  it('is replaced by a new consent', () => {
+    const { state } = given([established(gmail), ownerless, paused]);
+    const events = connectionDecider.decide(reconnect({ userId: 'u2', credentialId: 'c2' }), state);
+    const renewed = given([established(gmail), ownerless, paused, ...events]);
+    return renewed
+      .when(resume)
+      .then([{ type: 'ConnectionResumed', data: { resumedBy: 'u1', resumedAt: now } }]);
+  });
+});

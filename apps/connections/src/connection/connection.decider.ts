@@ -55,6 +55,8 @@ export type ConnectionCommand =
   | ({ readonly type: 'Pause' } & By)
   | ({ readonly type: 'Resume' } & By)
   | { readonly type: 'RejectCredentials'; readonly credentialId: string; readonly now: string }
+  /** `userId` has left the workspace; `removedBy` removed them. */
+  | ({ readonly type: 'ReleaseMember'; readonly removedBy: string } & By)
   | ({ readonly type: 'Disconnect' } & By)
   | { readonly type: 'Discard'; readonly now: string };
 
@@ -96,6 +98,8 @@ function decide(command: ConnectionCommand, state: ConnectionState): readonly Co
           data: { credentialId: command.credentialId, rejectedAt: command.now },
         },
       ];
+    case 'ReleaseMember':
+      return isRow(state) && state.workspaceId === command.workspaceId ? releaseMember(command, state) : [];
     case 'Disconnect':
       return disconnect(command, mine(command, state));
     case 'Discard':
@@ -242,7 +246,27 @@ function pause(command: CommandOf<'Pause'>, row: Row): readonly ConnectionEvent[
 function resume(command: CommandOf<'Resume'>, row: Row): readonly ConnectionEvent[] {
   if (!isConnected(row) || row.reconnecting) throw wrongState(row, 'be resumed');
   if (row.status === 'connected') return [];
+  if (row.consentEnded) {
+    throw new DomainError(
+      'invalid_state',
+      'The member who gave the consent has left. Reconnect it with the consent of a member, then resume it.',
+      { status: 'paused' },
+    );
+  }
   return [{ type: 'ConnectionResumed', data: { resumedBy: command.userId, resumedAt: command.now } }];
+}
+
+function releaseMember(command: CommandOf<'ReleaseMember'>, row: Row): readonly ConnectionEvent[] {
+  const events: ConnectionEvent[] = [];
+  if (row.ownerUserId === command.userId) {
+    events.push({ type: 'ConnectionOwnerChanged', data: { ownerUserId: undefined } });
+  }
+  if (row.ownership !== 'personal' || !isConnected(row) || row.consentEnded) return events;
+  if (row.consentUserId === command.userId) {
+    const data = { pausedBy: command.removedBy, pausedAt: command.now, consentEnded: true };
+    events.push({ type: 'ConnectionPaused', data });
+  }
+  return events;
 }
 
 function disconnect(command: CommandOf<'Disconnect'>, row: Row): readonly ConnectionEvent[] {

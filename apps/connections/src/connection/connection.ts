@@ -26,6 +26,8 @@ interface Connected extends Row {
   readonly rejected: boolean;
   /** An OAuth reconnect is under way: callers see `pending`. */
   readonly reconnecting: boolean;
+  /** The member who gave the consent has left the workspace. */
+  readonly consentEnded?: true;
 }
 
 export type ConnectionState =
@@ -97,7 +99,8 @@ export function evolve(state: ConnectionState, event: ConnectionEvent): Connecti
     case 'ConnectionSyncRequested':
       return state;
     case 'ConnectionPaused':
-      return isConnected(state) ? { ...state, status: 'paused' } : state;
+      if (!isConnected(state)) return state;
+      return { ...state, status: 'paused', ...(event.data.consentEnded && { consentEnded: true }) };
     case 'ConnectionResumed':
       return isConnected(state) ? { ...state, status: 'connected' } : state;
     case 'ConnectionCredentialsRejected':

@@ -23,9 +23,16 @@ export interface OperationOptions {
 
 export const OPERATION = 'gateway:operation';
 
+const declared = new Map<string, OperationOptions>();
+
+/** The operation that a matched route (`/api/platform/v1/connections/:id`) belongs to. */
+export const operationAt = (method: string, route: string): OperationOptions | undefined =>
+  declared.get(`${method} ${route}`);
+
 /** A route of the API with all that is known about it: one declaration for routing, gates, validation and OpenAPI. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, method, path, scope, summary, body, status = 200 } = options;
+  declared.set(`${method} /${API}/${path}`, options);
   return applyDecorators(
     RequestMapping({ path, method: RequestMethod[method] }),
     SetMetadata(OPERATION, options),
