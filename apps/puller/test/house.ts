@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeProviderPools } from '@connections/connectors';
+import { closeProviderPools, connectors, findConnector } from '@connections/connectors';
 import { PullSliceSchema, pullSubject, type Plain, type PullSlice } from '@connections/contracts';
 import { Bus, WorkQueue } from '@connections/messaging';
 import type { RunningService } from '@connections/platform';
@@ -22,14 +22,14 @@ export async function startHouse() {
     await createDatabase('puller'),
     await launchSandbox(),
   ];
-  for (const type of ['hubspot', 'pipedrive', 'x']) {
+  for (const { type } of connectors.filter(({ api }) => api)) {
     process.env[`${type.toUpperCase()}_BASE_URL`] = `${sandbox.url}/${type}`;
   }
   const neighbours = await startNeighbours(nats.url);
   const config = loadPullerConfig({
     NATS_URL: nats.url,
     DATABASE_URL: database.url,
-    PULLER_CATEGORIES: 'crm,social',
+    PULLER_CATEGORIES: 'crm,calls,comms,docs,support,social',
   });
   // The test's own database, not one beside it that is named after the service.
   config.databaseUrl = database.url;
@@ -59,7 +59,7 @@ export async function startHouse() {
 
   async function send(message: Plain<PullSlice>, attempt = message.attempt): Promise<void> {
     const msgId = `${message.runId}:${message.lane}:${message.slice}:${attempt}:${randomUUID()}`;
-    const category = message.connectorType === 'x' ? 'social' : 'crm';
+    const { category } = findConnector(message.connectorType)!;
     await queue.publish(pullSubject(category, 'now'), { msgId, schema: PullSliceSchema, message });
   }
 

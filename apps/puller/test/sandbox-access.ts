@@ -1,4 +1,5 @@
 import { findConnector } from '@connections/connectors';
+import { sandboxCredentials } from '@connections/sandbox';
 import { request } from 'undici';
 
 /** The stand-ins' controls, and credentials that they accept. */
@@ -57,7 +58,9 @@ export function sandboxAccess(url: string) {
           token: 'sandbox-x-bearer',
           account: { externalId: '1538291', label: '@acme', handle: 'acme' },
         };
-      return { token: 'sandbox_1001', account: { externalId: '1001', label: 'Acme' } };
+      const credential = sandboxCredentials[type as keyof typeof sandboxCredentials];
+      if (!('api_key' in credential)) throw new Error(`${type} has no API key`);
+      return { token: credential.api_key as string, account: { externalId: '1001', label: 'Acme' } };
     },
   };
 }

@@ -5,10 +5,12 @@
 export const sandboxCredentials = {
   hubspot: { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' },
   pipedrive: { api_key: 'sandbox_1001' },
+  fathom: { api_key: 'sandbox_1001' },
   x: {
     handle: 'acme',
     bearer: 'sandbox-x-bearer',
     client_id: 'sandbox-x-client',
     client_secret: 'sandbox-x-secret',
   },
+  pylon: { api_key: 'sandbox_pylon_1001' },
 } as const;

@@ -2,10 +2,12 @@ import formBody from './form-body.js';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installFaults, installLog, refuse } from './control/faults.js';
 import { controlRoutes } from './control/routes.js';
+import { Fathom } from './providers/fathom/fathom.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
+import { Pylon } from './providers/pylon/pylon.js';
 import { X } from './providers/x/x.js';
 
 export interface SandboxOptions {
@@ -32,7 +34,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   formBody(app);
   const states = new Map<string, ProviderState>();
-  for (const provider of [new HubSpot(), new Pipedrive(), new X()]) {
+  for (const provider of [new HubSpot(), new Pipedrive(), new Fathom(), new X(), new Pylon()]) {
     const state = new ProviderState(provider);
     states.set(provider.type, state);
     await app.register((scope) => mount(scope, provider, state), { prefix: `/${provider.type}` });

@@ -37,7 +37,7 @@ export interface Budget {
   resetsAt: number;
 }
 
-/** A stand-in for one provider: HubSpot, Pipedrive, X. */
+/** A stand-in for one provider. */
 export interface Provider {
   readonly type: string;
   /** The account behind the seeded credentials. */
