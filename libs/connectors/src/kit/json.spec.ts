@@ -18,4 +18,19 @@ describe('parseJson', () => {
       d: 'x: 12345678901234567890,',
     });
   });
+
+  it('tells texts from numbers, whatever quotes and backslashes they hold', () => {
+    const value = {
+      'key: 12345678901234567 ': '\\',
+      escaped: 'he said "id": 12345678901234567, and [12345678901234567]',
+      backslashes: '\\" 12345678901234567 \\\\',
+    };
+    const text = JSON.stringify({ ...value, id: 1 }).replace(/1}$/, '12345678901234567}');
+    expect(parseJson(text)).toEqual({ ...value, id: '12345678901234567' });
+  });
+
+  it('throws for what is cut off', () => {
+    expect(() => parseJson('{"id": 12345678901234567, "a": "b')).toThrow(SyntaxError);
+    expect(() => parseJson('{"a": "b 12345678901234567 ')).toThrow(SyntaxError);
+  });
 });
