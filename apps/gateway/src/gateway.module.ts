@@ -1,7 +1,7 @@
 import { Bus, MessagingModule } from '@connections/messaging';
 import { HealthRegistry, NotReady } from '@connections/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 
 import { Authentication } from './access/authentication.js';
 import { CatalogModule } from './catalog/catalog.module.js';
@@ -13,6 +13,7 @@ import { ConnectionReadsController } from './connection/connection-reads.control
 import { LifecycleController } from './connection/lifecycle.controller.js';
 import { ReconnectFlow } from './connection/reconnect.flow.js';
 import { UpdateController } from './connection/update.controller.js';
+import { ApiDocument } from './http/api-document.js';
 import { OperationGuard } from './http/operation.guard.js';
 import { EventsController } from './live/events.controller.js';
 import { Feeds } from './live/feeds.js';
@@ -20,6 +21,7 @@ import { OpenStreams } from './live/open-streams.js';
 import { MeController } from './me/me.controller.js';
 import { CallbackController } from './oauth/callback.controller.js';
 import { LandingController } from './oauth/landing.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { RecordsModule } from './record/records.module.js';
 import { RunsController } from './run/runs.controller.js';
@@ -37,6 +39,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
+        DiscoveryModule,
         MessagingModule.forRoot({ service: 'gateway', natsUrl: config.natsUrl }),
         CatalogModule,
         WorkspaceModule,
@@ -51,6 +54,7 @@ export class GatewayModule {
         LifecycleController,
         RunsController,
         MeController,
+        OperationsController,
         CallbackController,
         LandingController,
       ],
@@ -58,6 +62,7 @@ export class GatewayModule {
         { provide: GatewayConfig, useValue: config },
         { provide: APP_GUARD, useClass: OperationGuard },
         Authentication,
+        ApiDocument,
         Feeds,
         OpenStreams,
         WrittenConnections,

@@ -6,6 +6,7 @@ import { IsIn } from 'class-validator';
 import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
 import { CatalogClient, type CatalogEntry } from './catalog-client.js';
+import { catalogSchema } from './catalog.schema.js';
 
 const kinds = ['first_party'] as const;
 
@@ -32,6 +33,7 @@ export class CatalogController {
     path: 'connections/catalog',
     scope: 'connections:read',
     summary: 'What can be connected',
+    answer: catalogSchema,
     query: CatalogQuery,
   })
   async list(@Query() { kind, category }: CatalogQuery): Promise<object> {

@@ -10,6 +10,7 @@ import { Text } from '../http/text.js';
 import { ConnectBody } from './connect-body.js';
 import { ConnectFlow } from './connect.flow.js';
 import { ReconnectFlow } from './reconnect.flow.js';
+import { connectSchema, reconnectSchema } from './connection.schema.js';
 
 export class ReconnectBody {
   @ApiPropertyOptional({ description: 'The replacement key, of connectors with the auth method api_key.' })
@@ -32,6 +33,7 @@ export class ConnectController {
     path: 'connections',
     scope: 'connections:write',
     summary: 'Connect a source by its auth method',
+    answer: connectSchema,
     body: ConnectBody,
   })
   async connect(
@@ -50,6 +52,7 @@ export class ConnectController {
     path: 'connections/:id/reconnect',
     scope: 'connections:write',
     summary: 'Give a broken connection a new credential in place',
+    answer: reconnectSchema,
     body: ReconnectBody,
   })
   async reconnect(

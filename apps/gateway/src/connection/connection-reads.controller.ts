@@ -19,9 +19,11 @@ import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
 import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
 import { invalidRequest, notFound } from '../http/refusals.js';
+import { page } from '../http/json-schema.js';
 import { sendUnlessKnown } from '../http/send-json.js';
 import { Text } from '../http/text.js';
 import { Reads, type Render } from '../reading/reads.js';
+import { connectionSchema, statusSchema } from './connection.schema.js';
 
 const STANDARD_PAGE = 200;
 
@@ -62,6 +64,7 @@ export class ConnectionReadsController {
     path: 'connections',
     scope: 'connections:read',
     summary: 'What is connected, newest first',
+    answer: page('connections', connectionSchema),
     query: ListQuery,
   })
   async list(
@@ -87,6 +90,7 @@ export class ConnectionReadsController {
     path: 'connections/:id',
     scope: 'connections:read',
     summary: 'One connection, whatever its status',
+    answer: connectionSchema,
   })
   async get(@TheCaller() caller: Caller, @Param('id') id: string, @Res() reply: FastifyReply) {
     const connectionId = pathId(id);
@@ -101,6 +105,7 @@ export class ConnectionReadsController {
     path: 'connections/:id/status',
     scope: 'connections:read',
     summary: 'The status of one connection, to poll',
+    answer: statusSchema,
   })
   async status(
     @TheCaller() caller: Caller,

@@ -11,6 +11,7 @@ import { API, Operation } from '../http/operation.js';
 import { notFound } from '../http/refusals.js';
 import { WrittenConnections } from './connection-answer.js';
 import { invalidState } from './invalid-state.js';
+import { lifecycleSchema, syncSchema } from './connection.schema.js';
 
 const SYNC_REFUSED = ['pending', 'paused', 'disconnected'];
 
@@ -29,6 +30,7 @@ export class LifecycleController {
     path: 'connections/:id',
     scope: 'connections:delete',
     summary: 'Disconnect, keeping the row, its runs and its records',
+    answer: lifecycleSchema,
   })
   async disconnect(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const request = this.target(caller, id);
@@ -43,6 +45,7 @@ export class LifecycleController {
     path: 'connections/:id/sync',
     scope: 'connections:write',
     summary: 'Sync now',
+    answer: syncSchema,
     status: 202,
   })
   async sync(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
@@ -66,6 +69,7 @@ export class LifecycleController {
     path: 'connections/:id/pause',
     scope: 'connections:write',
     summary: 'Schedule no more runs; one in flight finishes',
+    answer: lifecycleSchema,
   })
   async pause(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const request = this.target(caller, id);
@@ -79,6 +83,7 @@ export class LifecycleController {
     path: 'connections/:id/resume',
     scope: 'connections:write',
     summary: 'Schedule runs again',
+    answer: lifecycleSchema,
   })
   async resume(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const request = this.target(caller, id);

@@ -12,6 +12,7 @@ import { Optional } from '../http/optional.js';
 import { invalidRequest } from '../http/refusals.js';
 import { Text } from '../http/text.js';
 import { WrittenConnections } from './connection-answer.js';
+import { updateSchema } from './connection.schema.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -41,6 +42,7 @@ export class UpdateController {
     path: 'connections/:id',
     scope: 'connections:write',
     summary: 'Rename, or set the owner of a personal connection; all or nothing',
+    answer: updateSchema,
     body: UpdateBody,
   })
   async update(

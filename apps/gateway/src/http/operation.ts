@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 
+import { runId, text, uuid, type JsonSchema } from './json-schema.js';
 import type { Shape } from './request-shape.js';
 
 export const API = 'api/platform/v1';
@@ -19,7 +20,14 @@ export interface OperationOptions {
   readonly body?: Shape;
   /** Status of success where it is always the same; 200 by default. */
   readonly status?: number;
+  /** What it answers when it succeeds. */
+  readonly answer?: JsonSchema;
+  /** Of the answer; JSON by default. */
+  readonly mediaType?: string;
 }
+
+/** Parameters of paths, by name. */
+const pathSchemas: Readonly<Record<string, JsonSchema>> = { id: uuid, run_id: runId, user_id: uuid };
 
 export const OPERATION = 'gateway:operation';
 
@@ -31,14 +39,17 @@ export const operationAt = (method: string, route: string): OperationOptions | u
 
 /** A route of the API with all that is known about it: one declaration for routing, gates, validation and OpenAPI. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, method, path, scope, summary, body, status = 200 } = options;
+  const { id, method, path, scope, summary, body, status = 200, answer = {} } = options;
+  const { mediaType = 'application/json' } = options;
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   declared.set(`${method} /${API}/${path}`, options);
   return applyDecorators(
     RequestMapping({ path, method: RequestMethod[method] }),
     SetMetadata(OPERATION, options),
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description: scope ? `Needs \`${scope}\`.` : undefined }),
-    ApiResponse({ status, description: 'Done.' }),
+    ApiResponse({ status, description: 'Done.', content: { [mediaType]: { schema: answer } } }),
+    ...names.map((name) => ApiParam({ name, schema: pathSchemas[name] ?? text })),
     ApiResponse({ status: 'default', description: 'An error, in the one envelope.' }),
     ApiBearerAuth(),
     ApiSecurity('api_key'),

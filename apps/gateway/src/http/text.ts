@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 
 // Control characters, of which PostgreSQL takes no NUL and nobody means any.
@@ -5,7 +7,7 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Text of so many characters, as people count them: at least one visible, no control characters, no half ones. */
 export function Text(most: number): PropertyDecorator {
-  return ValidateBy({
+  const rule = ValidateBy({
     name: 'text',
     validator: {
       validate: (value: unknown) =>
@@ -17,4 +19,6 @@ export function Text(most: number): PropertyDecorator {
       defaultMessage: () => `must be text of 1 to ${most} characters`,
     },
   });
+  // Evaluated before the property's own @ApiProperty…, which says whether it is required.
+  return applyDecorators(ApiProperty({ minLength: 1, maxLength: most }), rule);
 }

@@ -17,6 +17,13 @@ const operation: OperationOptions = {
   path: 'connections/events',
   scope: 'connections:read',
   summary: 'Follow changes live, as server-sent events',
+  mediaType: 'text/event-stream',
+  answer: {
+    type: 'string',
+    contentMediaType: 'text/event-stream',
+    description:
+      'Events connection.changed and run.changed, whose data is the status as connections.get_status answers it, and resync: read everything anew.',
+  },
 };
 
 /** Of nothing that this read model has: what follows such an id is unknown. */
@@ -52,7 +59,9 @@ export class EventsController {
       forget();
       unsubscribe();
     });
-    const forget = this.openStreams.watch(keyHashOf(request.headers) ?? '', operation, () => stream.end());
+    const forget = this.openStreams.watch(keyHashOf(request.headers) ?? '', workspaceId, operation, () =>
+      stream.end(),
+    );
     const frames = missed ? missed.map(({ frame }) => frame) : [resyncFrame(point)];
     stream.send([...frames, standFrame(point), ...held].join(''));
     send = (later) => stream.send(later);

@@ -1,5 +1,3 @@
-import { accessRevokedSubject } from '@connections/contracts';
-import { Bus } from '@connections/messaging';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
 import { Authentication } from '../access/authentication.js';
@@ -17,6 +15,7 @@ interface OpenStream {
 }
 
 interface Holder {
+  readonly workspaceId: string;
   readonly streams: Set<OpenStream>;
   failures: number;
 }
@@ -29,16 +28,13 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private ended = false;
 
-  constructor(
-    private readonly bus: Bus,
-    private readonly authentication: Authentication,
-  ) {}
+  constructor(private readonly authentication: Authentication) {}
 
   onModuleInit(): void {
-    this.stopHints = this.bus.onBroadcast(accessRevokedSubject('*'), (_json, subject) => {
-      const keyHash = subject.slice(accessRevokedSubject('').length);
-      // After the cache of callers has forgotten the key by the same broadcast.
-      setImmediate(() => void this.recheck(keyHash));
+    this.stopHints = this.authentication.onChange((workspaceId) => {
+      for (const [keyHash, holder] of this.holders) {
+        if (holder.workspaceId === workspaceId) void this.recheck(keyHash);
+      }
     });
     this.timer = setInterval(() => {
       for (const keyHash of this.holders.keys()) void this.recheck(keyHash);
@@ -53,13 +49,13 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Calls `close`, once, when the holder of the key may no longer call the operation; returns how to forget it. */
-  watch(keyHash: string, operation: OperationOptions, close: () => void): () => void {
+  watch(keyHash: string, workspaceId: string, operation: OperationOptions, close: () => void): () => void {
     const stream = { operation, close };
     if (this.ended) {
       close();
       return () => undefined;
     }
-    const holder = this.holders.get(keyHash) ?? { streams: new Set(), failures: 0 };
+    const holder = this.holders.get(keyHash) ?? { workspaceId, streams: new Set(), failures: 0 };
     this.holders.set(keyHash, holder);
     holder.streams.add(stream);
     return () => {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
 import { API, Operation } from '../http/operation.js';
+import { meSchema } from './me.schema.js';
 
 @ApiTags('me')
 @Controller(API)
@@ -13,6 +14,7 @@ export class MeController {
     path: 'me',
     scope: null,
     summary: 'Who the credential speaks for',
+    answer: meSchema,
   })
   get(@TheCaller() caller: Caller): object {
     return {

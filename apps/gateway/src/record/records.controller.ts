@@ -12,6 +12,7 @@ import { Optional } from '../http/optional.js';
 import { invalidCursor, limitOf, PageQuery } from '../http/paging.js';
 import { notFound } from '../http/refusals.js';
 import { Text } from '../http/text.js';
+import { recordsSchema } from './record.schema.js';
 
 const STANDARD_PAGE = 50;
 const A_TIME = { message: 'must be a time such as 2026-06-12T18:04:11Z' };
@@ -43,6 +44,7 @@ export class RecordsController {
     path: 'connections/:id/records',
     scope: 'connections:read',
     summary: 'What has been read from the source, deleted records included',
+    answer: recordsSchema,
     query: RecordsQuery,
   })
   async list(

@@ -7,6 +7,7 @@ import { TheCaller, type Caller } from '../access/caller.js';
 import { pathId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { notFound } from '../http/refusals.js';
+import { streamsSchema } from './record.schema.js';
 
 @ApiTags('records')
 @Controller(API)
@@ -24,6 +25,7 @@ export class StreamsController {
     path: 'connections/:id/streams',
     scope: 'connections:read',
     summary: 'Where each stream stands',
+    answer: streamsSchema,
   })
   async list(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const connectionId = pathId(id);

@@ -6,10 +6,12 @@ import type { FastifyReply } from 'fastify';
 import { TheCaller, type Caller } from '../access/caller.js';
 import { isRunId, pathId, pathRunId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
+import { page } from '../http/json-schema.js';
 import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
 import { notFound } from '../http/refusals.js';
 import { sendJson } from '../http/send-json.js';
 import { Reads } from '../reading/reads.js';
+import { runDetailSchema, runSchema } from './run.schema.js';
 
 const STANDARD_PAGE = 50;
 
@@ -28,6 +30,7 @@ export class RunsController {
     path: 'connections/:id/runs',
     scope: 'connections:read',
     summary: 'The history of runs, newest first',
+    answer: page('runs', runSchema),
     query: PageQuery,
   })
   async list(
@@ -56,6 +59,7 @@ export class RunsController {
     path: 'connections/:id/runs/:run_id',
     scope: 'connections:read',
     summary: 'One run with its streams',
+    answer: runDetailSchema,
   })
   async get(
     @TheCaller() caller: Caller,

@@ -1,0 +1,22 @@
+import { authMethods, categories, intervals, ownerships } from '@connections/contracts';
+
+import { flag, list, object, oneOf, text } from '../http/json-schema.js';
+
+export const catalogSchema = object({
+  connectors: list(
+    object({
+      type: text,
+      name: text,
+      kind: oneOf(['first_party']),
+      category: oneOf(categories),
+      auth_method: oneOf(authMethods),
+      ownership: oneOf(ownerships),
+      instancing: oneOf(['single']),
+      puller_status: oneOf(['live', 'planned']),
+      connectable: flag,
+      description: text,
+      streams: list(text),
+      default_interval: oneOf(Object.keys(intervals)),
+    }),
+  ),
+});

@@ -1,0 +1,16 @@
+import { roles, surfaceLevels, surfaces } from '@connections/contracts';
+
+import { flag, list, nullable, object, oneOf, text, uuid } from '../http/json-schema.js';
+
+const each = <T>(schema: T) => Object.fromEntries(surfaces.map((name) => [name, schema]));
+
+export const meSchema = object({
+  user_id: uuid,
+  email: text,
+  workspace: object({ id: uuid, name: text, slug: text }),
+  role: oneOf(roles),
+  platform_role: nullable(text),
+  scopes: list(text),
+  surfaces: object(each(oneOf(surfaceLevels))),
+  apps: object(each(flag)),
+});
