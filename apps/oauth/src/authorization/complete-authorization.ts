@@ -98,6 +98,7 @@ export class CompleteAuthorization {
           kind: 'oauth',
           account,
           secret: JSON.stringify(tokens),
+          baseUrl: approval.account.baseUrl,
           userId,
           scopes: approval.scopes,
           ...tokenTimes(approval.answer, approval.answeredAt),

@@ -25,12 +25,12 @@ export class StageApiKey {
     context: CommandContext,
   ): Promise<RpcResponse<typeof stageApiKey>> {
     const connector = this.providers.connector(connectorType, 'api_key');
-    const account = await connector.auth.verify(this.providers.http(connector, apiKey)).then(
-      (verified) => accountOf(verified),
-      (error: unknown) => {
+    const verified = await connector.auth
+      .verify(this.providers.http(connector, apiKey))
+      .catch((error: unknown) => {
         throw refusalOf(error, connector, Date.now());
-      },
-    );
+      });
+    const account = accountOf(verified);
     return this.store.command(context, async (tx) => ({
       credentialId: await stage(tx, this.vault, {
         workspaceId,
@@ -38,6 +38,7 @@ export class StageApiKey {
         kind: 'api_key',
         account,
         secret: apiKey,
+        baseUrl: verified.baseUrl,
       }),
       account,
     }));

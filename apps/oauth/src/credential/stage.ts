@@ -14,6 +14,8 @@ export interface CheckedCredential {
   readonly account: Plain<Account>;
   /** Absent for handles, which are read with the platform's own credential. */
   readonly secret?: string;
+  /** Where the provider keeps this account, when it says so. */
+  readonly baseUrl?: string | undefined;
   readonly userId?: string;
   readonly scopes?: readonly string[];
   readonly expiresAt?: Date | undefined;
@@ -31,8 +33,8 @@ export async function stage(tx: UnitOfWork, vault: Vault, checked: CheckedCreden
   });
   await tx.manager.query(
     `INSERT INTO credential (credential_id, workspace_id, connector_type, kind, status, account, user_id, scopes,
-                             key_version, wrapped_key, ciphertext, expires_at, refresh_due_at)
-     VALUES ($1, $2, $3, $4, 'staged', $5, $6, $7, $8, $9, $10, $11, $12)`,
+                             key_version, wrapped_key, ciphertext, expires_at, refresh_due_at, base_url)
+     VALUES ($1, $2, $3, $4, 'staged', $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       id,
       workspaceId,
@@ -46,6 +48,7 @@ export async function stage(tx: UnitOfWork, vault: Vault, checked: CheckedCreden
       sealed?.ciphertext ?? null,
       checked.expiresAt ?? null,
       checked.refreshDueAt ?? null,
+      checked.baseUrl ?? null,
     ],
   );
   return id;

@@ -26,6 +26,8 @@ export interface ProviderAccount {
   readonly handle?: string;
   readonly displayName?: string;
   readonly url?: string;
+  /** Where this account's API is, when it is not where everyone's is: a region, an instance. On a declared host. */
+  readonly baseUrl?: string;
 }
 
 export interface OAuthDefinition {

@@ -51,8 +51,8 @@ export async function readPage(context: PageRequest): Promise<Page> {
   const { walk } = context;
   if (walk.pagination.kind === 'stored') return readStored(context, walk.pagination);
   const answer = await ask(context, pageRequest(context));
-  const rows = rowsOf(answer, walk);
-  const next = nextPage(walk.pagination, answer, rows, context.page);
+  const rows = rowsOf(answer, context);
+  const next = nextPage(context, answer, rows);
   if (next !== undefined && JSON.stringify(next) === JSON.stringify(context.page)) {
     // An API that ignores the page parameter would be read for ever.
     throw new ProviderError({ kind: 'unknown', note: 'the page cursor does not move' }, answer);
@@ -77,7 +77,7 @@ async function readStored(
   const query = { ...request.query, [pagination.param]: held.map(({ id }) => id).join(',') };
   const answer = await ask(context, { ...request, query });
   const next = held.length < pagination.size ? undefined : held.at(-1)?.externalId;
-  const page = pageOf(context, answer, rowsOf(answer, walk), next);
+  const page = pageOf(context, answer, rowsOf(answer, context), next);
   const externalIds = new Map(held.map(({ id, externalId }) => [id, externalId]));
   return { ...page, gone: page.gone.map((id) => externalIds.get(id) ?? id) };
 }
@@ -89,8 +89,20 @@ async function ask(context: PageRequest, request: ProviderRequest): Promise<Prov
     if (fault) throw new ProviderError(fault, answer);
     return answer;
   } catch (error) {
+    const passedOver = withoutRows(error, context);
+    if (passedOver) return passedOver;
     throw asExpiredCursor(error, context);
   }
+}
+
+/** Stands for the body of an answer that the walk passes over; no provider's own body can be mistaken for it. */
+const nothing = Object.freeze({});
+
+/** The refusal itself, as an answer that has no rows, where the walk goes on past it. */
+function withoutRows(error: unknown, { page, walk }: PageRequest): ProviderAnswer | undefined {
+  if (walk.pagination.kind !== 'custom' || !(error instanceof ProviderError)) return undefined;
+  const over = error.answer && walk.pagination.passesOver?.(error.fault, page);
+  return over ? { ...error.answer!, body: nothing } : undefined;
 }
 
 /** No provider names an expired cursor reliably: a 400, 404, 410 or 422 that came with one is taken for it. */
@@ -111,24 +123,27 @@ function pageRequest({ walk, pass, page, stream }: PageRequest): ProviderRequest
 }
 
 function nextPage(
-  pagination: Pagination,
+  { walk, page, pass }: PageRequest,
   answer: ProviderAnswer,
   rows: readonly Row[],
-  page: PageState | undefined,
 ): PageState | undefined {
-  if (pagination.kind === 'custom') return pagination.next(answer, rows, page);
+  const { pagination } = walk;
+  if (pagination.kind === 'custom') return pagination.next(answer, rows, page, pass);
   if (pagination.kind !== 'cursor') return undefined;
   if (pagination.more !== undefined && valueAt(answer.body, pagination.more) !== true) return undefined;
   return textAt(answer.body, pagination.next);
 }
 
-function rowsOf(answer: ProviderAnswer, walk: Walk): Row[] {
-  const found = valueAt(answer.body, walk.rows);
-  if (found === undefined && !walk.rowsOptional) {
+function rowsOf(answer: ProviderAnswer, { walk, page, pass }: PageRequest): readonly Row[] {
+  const { pagination } = walk;
+  if (answer.body === nothing) return [];
+  const own = pagination.kind === 'custom' ? pagination.rows : undefined;
+  const found = own ? own(answer, page, pass) : valueAt(answer.body, walk.rows);
+  if (found === undefined && (own || !walk.rowsOptional)) {
     throw new ProviderError({ kind: 'unknown', note: `no ${walk.rows} in the answer` }, answer);
   }
   if (found === undefined || found === null) return [];
-  const rows: unknown[] = Array.isArray(found) ? found : [found];
+  const rows: readonly unknown[] = Array.isArray(found) ? found : [found];
   return rows.filter((row): row is Row => typeof row === 'object' && row !== null);
 }
 

@@ -4,7 +4,7 @@ import type { ProviderAccount, ProviderAnswer, ProviderFault, ProviderRequest } 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Where a walk stands between two pages. Plain JSON: it is kept in the checkpoint. */
-export type PageState = string | number | { readonly [name: string]: PageState };
+export type PageState = string | number | readonly PageState[] | { readonly [name: string]: PageState };
 
 /** How one stream is read: data, with a function only where the provider is odd. */
 export interface StreamDefinition {
@@ -82,7 +82,19 @@ export interface CustomPagination {
   readonly kind: 'custom';
   request(pass: Pass, page: PageState | undefined): ProviderRequest;
   /** The next page, undefined at the proven end. */
-  next(answer: ProviderAnswer, rows: readonly Row[], page: PageState | undefined): PageState | undefined;
+  next(
+    answer: ProviderAnswer,
+    rows: readonly Row[],
+    page: PageState | undefined,
+    pass: Pass,
+  ): PageState | undefined;
+  /**
+   * The rows of an answer where they do not simply stand at the walk's path: a child names its parent only in its
+   * request, and the pages that list the parents bring no rows. Undefined: not the answer that was asked for.
+   */
+  rows?(answer: ProviderAnswer, page: PageState | undefined, pass: Pass): readonly Row[] | undefined;
+  /** A fault that means no more than that this page has no rows: its parent vanished, or is closed to us. */
+  passesOver?(fault: ProviderFault, page: PageState | undefined): boolean;
 }
 
 /** One reading of a stream from end to end, spread over as many slices and workers as it takes. */
