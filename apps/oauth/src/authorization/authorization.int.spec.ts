@@ -119,6 +119,35 @@ describe('an approval', () => {
     expect(own.outcome).toBe('success');
   });
 
+  it.each([
+    [
+      'the surface is read only by now',
+      (workspaceId: string) =>
+        house.access.setSurfacePolicy({
+          workspaceId,
+          surface: 'connections',
+          policy: { roles: { viewer: 'read', editor: 'read', admin: 'write' }, members: {} },
+          setBy: 'u1',
+        }),
+    ],
+    [
+      'the app was switched off',
+      (workspaceId: string) =>
+        house.access.switchApp({ workspaceId, app: 'connections', enabled: false, switchedBy: 'u1' }),
+    ],
+    [
+      'the member was removed',
+      (workspaceId: string, userId: string) =>
+        house.access.removeMember({ workspaceId, userId, removedBy: 'u1' }),
+    ],
+  ])('fails when %s', async (_what, lose) => {
+    const flow = await begun();
+    await lose(flow.workspaceId, flow.userId);
+    const answer = await house.vault.completeAuthorization(await house.decide(flow));
+    expect(answer).toMatchObject({ outcome: 'failed', connectionId: flow.connectionId });
+    expect(await flowEvents(flow.connectionId)).toEqual([expired('failed')]);
+  });
+
   it('fails when the member may no longer connect', async () => {
     const who = await house.member('viewer');
     const connectionId = randomUUID();

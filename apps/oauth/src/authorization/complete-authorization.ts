@@ -1,11 +1,5 @@
-import {
-  AccessService,
-  OauthService,
-  scopesOfRole,
-  type Role,
-  type RpcRequest,
-  type RpcResponse,
-} from '@connections/contracts';
+import { AccessService, OauthService, type RpcRequest, type RpcResponse } from '@connections/contracts';
+import { DomainError } from '@connections/event-sourcing';
 import { EventStore, type CommandContext } from '@connections/event-store';
 import { Bus, RpcMethod } from '@connections/messaging';
 import { createLogger } from '@connections/platform';
@@ -67,13 +61,20 @@ export class CompleteAuthorization {
     return this.approve(attempt, exchanged.approval, context);
   }
 
-  /** Rights may have been lost while the consent page was open. */
+  /** Rights may have been lost while the consent page was open: the membership, the role, the surface or the app. */
   private async mayStillConnect(attempt: AuthorizationAttempt, context: CommandContext): Promise<boolean> {
-    const { members } = await this.bus
-      .rpc(AccessService, context)
-      .listMembers({ workspaceId: attempt.workspaceId });
-    const member = members.find(({ userId }) => userId === attempt.userId);
-    return member !== undefined && (scopesOfRole[member.role as Role] ?? []).includes('connections:write');
+    const { workspaceId, userId } = attempt;
+    try {
+      const { scopes, surfaces, apps } = await this.bus
+        .rpc(AccessService, context)
+        .checkMember({ workspaceId, userId });
+      return (
+        apps.connections === true && surfaces.connections === 'write' && scopes.includes('connections:write')
+      );
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'not_found') return false;
+      throw error;
+    }
   }
 
   private async approve(
