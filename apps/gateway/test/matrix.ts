@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+
+import { ConnectionsService, scopesOfRole } from '@connections/contracts';
+import { Bus } from '@connections/messaging';
+
+import type { Caller, House } from './house.js';
+
+/** A credential of the matrix: who asks, and the ids that their requests name. */
+export interface Credential {
+  readonly key: string | undefined;
+  /** Reads name what exists; writes what does not, lest a row of the table changes the next one's outcome. */
+  readonly id: (method: string, kind: string) => string;
+}
+
+/** One credential a column, each as far as possible from its neighbour. */
+export async function credentials(house: House): Promise<Record<string, Credential>> {
+  const [ours, theirs, switchedOff] = await Promise.all([
+    workspaceWithConnection(house),
+    workspaceWithConnection(house),
+    workspaceWithConnection(house),
+  ]);
+  const gated = await workspaceWithConnection(house);
+  const inOurs = (role: 'viewer' | 'editor' | 'admin', scopes = scopesOfRole[role]) =>
+    house.member(role, ours.admin.workspaceId, scopes);
+  const [viewer, editor, reader, manager, revoked, removed] = await Promise.all([
+    inOurs('viewer'),
+    inOurs('editor'),
+    inOurs('admin', ['connections:read']),
+    inOurs('admin', ['members:manage']),
+    inOurs('admin'),
+    inOurs('admin'),
+  ]);
+  await house.request('DELETE', `api-keys/${revoked.keyId}`, revoked);
+  await house.request('DELETE', `members/${removed.userId}`, ours.admin);
+
+  const [hidden, readOnly] = await Promise.all([
+    house.member('admin', gated.admin.workspaceId),
+    house.member('admin', gated.admin.workspaceId),
+  ]);
+  const roles = { viewer: 'write', editor: 'write', admin: 'write' };
+  const members = { [hidden.userId]: 'hidden', [readOnly.userId]: 'read' };
+  await house.request('PUT', 'settings/access/connections', gated.admin, { roles, members });
+  await house.request('PUT', 'settings/apps/connections', switchedOff.admin, { enabled: false });
+
+  const own = ({ connection }: Furnished, { key, userId, keyId }: Caller): Credential => ({
+    key,
+    id: (method, kind) => {
+      if (method !== 'GET') return randomUUID();
+      return { connection, user: userId, key: keyId }[kind] ?? `run_${'0'.repeat(32)}`;
+    },
+  });
+  const nobody = (key: string | undefined) => ({ ...own(ours, ours.admin), key });
+  return {
+    none: nobody(undefined),
+    wrong: nobody('amdahl_sk_live_wrong'),
+    revoked: own(ours, revoked),
+    removed: own(ours, removed),
+    viewer: own(ours, viewer),
+    editor: own(ours, editor),
+    admin: own(ours, ours.admin),
+    'k:read': own(ours, reader),
+    'k:members': own(ours, manager),
+    hidden: own(gated, hidden),
+    readonly: own(gated, readOnly),
+    'app-off': own(switchedOff, switchedOff.admin),
+    // Everything that it names exists, elsewhere.
+    foreign: {
+      key: theirs.admin.key,
+      id: (_method, kind) =>
+        ({ connection: ours.connection, user: viewer.userId, key: viewer.keyId })[kind] ??
+        `run_${'0'.repeat(32)}`,
+    },
+  };
+}
+
+interface Furnished {
+  readonly admin: Caller;
+  readonly connection: string;
+}
+
+/** Without a vault: the connection's credential is nobody's, and nothing pulls here. */
+async function workspaceWithConnection(house: House): Promise<Furnished> {
+  const admin = await house.member('admin');
+  const { workspaceId, userId } = admin;
+  const bus = await Bus.connect('test', house.nats.url);
+  try {
+    const connections = bus.rpc(ConnectionsService, { workspaceId, actor: `user:${userId}` });
+    const { connectionId } = await connections.connect({
+      workspaceId,
+      userId,
+      connectorType: 'pipedrive',
+      credentialId: randomUUID(),
+      account: { externalId: workspaceId, label: 'acme.test' },
+    });
+    return { admin, connection: connectionId };
+  } finally {
+    await bus.close();
+  }
+}
+
+/** A refusal as the table names it; other answers by their status. */
+const words: Readonly<Record<string, string>> = {
+  app_disabled: 'app',
+  surface_denied: 'surface',
+  missing_scope: 'scope',
+};
+
+/** Asks, and tells the outcome as the table does. `path` has `{connection}`, `{user}`, `{key}` and `{run}` in it. */
+export async function outcomeOf(
+  gateway: string,
+  { key, id }: Credential,
+  method: string,
+  path: string,
+): Promise<string> {
+  const named = path.replace(/\{(\w+)\}/g, (_all, kind: string) => id(method, kind));
+  const answer = await fetch(`${gateway}/api/platform/v1/${named}`, {
+    method,
+    headers: key === undefined ? {} : { 'X-API-Key': key },
+  });
+  if (!answer.headers.get('content-type')?.startsWith('application/json')) {
+    await answer.body?.cancel();
+    return String(answer.status);
+  }
+  const { error } = (await answer.json()) as { error?: { code: string } };
+  return words[error?.code ?? ''] ?? String(answer.status);
+}
