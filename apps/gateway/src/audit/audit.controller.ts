@@ -8,6 +8,7 @@ import { TheCaller, type Caller } from '../access/caller.js';
 import { isUuid } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
+import * as schema from './audit.schema.js';
 
 const STANDARD_PAGE = 50;
 
@@ -23,6 +24,7 @@ export class AuditController {
     scope: 'audit:read',
     summary: 'Every write and refused write, newest first',
     query: PageQuery,
+    answer: schema.auditEntries,
   })
   async list(@TheCaller() { workspaceId }: Caller, @Query() query: PageQuery): Promise<object> {
     const limit = limitOf(query, STANDARD_PAGE);

@@ -13,6 +13,7 @@ import { pathId, uuidv7 } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { Text } from '../http/text.js';
 import { freshKey } from './api-key.js';
+import * as schema from './workspace.schema.js';
 
 const MANAGE = 'keys:manage';
 
@@ -47,6 +48,7 @@ export class ApiKeysController {
     summary: 'Make a key of yours; it is shown this once',
     body: ApiKeyBody,
     status: 201,
+    answer: schema.newApiKey,
   })
   async create(
     @TheCaller() caller: Caller,
@@ -70,6 +72,7 @@ export class ApiKeysController {
     path: 'api-keys',
     scope: null,
     summary: 'The keys that work, newest first: all with keys:manage, else your own',
+    answer: schema.apiKeys,
   })
   async list(@TheCaller() { workspaceId, userId, scopes }: Caller): Promise<object> {
     const { apiKeys } = await this.bus
@@ -84,6 +87,7 @@ export class ApiKeysController {
     path: 'api-keys/:id',
     scope: null,
     summary: 'Revoke a key for ever: any with keys:manage, else one of yours',
+    answer: schema.revokedApiKey,
   })
   async revoke(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const { workspaceId, userId, scopes } = caller;

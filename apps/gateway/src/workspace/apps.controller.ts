@@ -7,6 +7,7 @@ import { IsBoolean } from 'class-validator';
 import { TheCaller, type Caller } from '../access/caller.js';
 import { commandOf } from '../http/command-context.js';
 import { API, Operation } from '../http/operation.js';
+import * as schema from './workspace.schema.js';
 
 export class AppBody {
   @ApiProperty()
@@ -25,6 +26,7 @@ export class AppsController {
     path: 'settings/apps',
     scope: 'settings:manage',
     summary: 'Which apps the workspace has switched on',
+    answer: schema.apps,
   })
   async get(@TheCaller() { workspaceId }: Caller): Promise<object> {
     const { apps } = await this.bus.rpc(AccessService, { workspaceId }).getSettings({ workspaceId });
@@ -38,6 +40,7 @@ export class AppsController {
     scope: 'settings:manage',
     summary: 'Switch Connections on or off for everybody; syncing goes on',
     body: AppBody,
+    answer: schema.switchedApp,
   })
   async set(@TheCaller() caller: Caller, @Body() { enabled }: AppBody): Promise<object> {
     const { workspaceId, userId: switchedBy } = caller;

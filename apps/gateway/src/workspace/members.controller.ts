@@ -13,6 +13,7 @@ import { API, Operation } from '../http/operation.js';
 import { notFound } from '../http/refusals.js';
 import { Text } from '../http/text.js';
 import { Email } from './email.js';
+import * as schema from './workspace.schema.js';
 
 export class RoleBody {
   @ApiProperty({ enum: roles })
@@ -41,6 +42,7 @@ export class MembersController {
     path: 'members',
     scope: null,
     summary: 'The members of the workspace, longest there first',
+    answer: schema.members,
   })
   async list(@TheCaller() { workspaceId }: Caller): Promise<object> {
     const { members } = await this.bus.rpc(AccessService, { workspaceId }).listMembers({ workspaceId });
@@ -55,6 +57,7 @@ export class MembersController {
     summary: 'Add a member, who signs in with this e-mail address',
     body: MemberBody,
     status: 201,
+    answer: schema.member,
   })
   async add(
     @TheCaller() caller: Caller,
@@ -74,6 +77,7 @@ export class MembersController {
     scope: 'members:manage',
     summary: 'Change a member’s role; their keys follow at once',
     body: RoleBody,
+    answer: schema.member,
   })
   async changeRole(
     @TheCaller() caller: Caller,
@@ -92,6 +96,7 @@ export class MembersController {
     path: 'members/:id',
     scope: 'members:manage',
     summary: 'Remove a member, with their keys, sessions and ownerships',
+    answer: schema.removedMember,
   })
   async remove(@TheCaller() caller: Caller, @Param('id') id: string): Promise<object> {
     const { workspaceId, userId: removedBy } = caller;

@@ -7,6 +7,7 @@ import { TheCaller, type Caller } from '../access/caller.js';
 import { commandOf } from '../http/command-context.js';
 import { API, Operation } from '../http/operation.js';
 import { policyOf, SurfacePolicyBody } from './surface-policy.js';
+import * as schema from './workspace.schema.js';
 
 const SURFACE = 'connections';
 
@@ -21,6 +22,7 @@ export class SurfacesController {
     path: 'settings/access',
     scope: 'settings:manage',
     summary: 'Who has which access to each surface; null is full access for everybody',
+    answer: schema.access,
   })
   async get(@TheCaller() { workspaceId }: Caller): Promise<object> {
     const settings = await this.bus.rpc(AccessService, { workspaceId }).getSettings({ workspaceId });
@@ -34,6 +36,7 @@ export class SurfacesController {
     scope: 'settings:manage',
     summary: 'Give roles and members hidden, read or write access to Connections',
     body: SurfacePolicyBody,
+    answer: schema.setAccess,
   })
   async set(@TheCaller() caller: Caller, @Body() body: SurfacePolicyBody): Promise<object> {
     const { workspaceId, userId: setBy } = caller;
@@ -50,6 +53,7 @@ export class SurfacesController {
     path: 'settings/access/connections',
     scope: 'settings:manage',
     summary: 'Return to no policy: full access for everybody',
+    answer: schema.clearedAccess,
   })
   async clear(@TheCaller() caller: Caller): Promise<object> {
     const { workspaceId, userId: clearedBy } = caller;

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { ConnectionsService } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
 import { eventually } from '@connections/testing';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 
-import { House, type Caller } from '../../test/house.js';
+import { House, type Answer, type Caller } from '../../test/house.js';
 
 let house: House;
 let admin: Caller;
@@ -14,6 +16,28 @@ beforeAll(async () => {
   admin = await house.member('admin');
 }, 60_000);
 afterAll(() => house?.close(), 60_000);
+
+/** Each listed operation's answer schema, as callers get it. */
+let answers: Map<string, ValidateFunction>;
+
+beforeAll(async () => {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false });
+  formats.default(ajv);
+  const { operations } = (await house.request('GET', 'operations', admin)).body;
+  answers = new Map(
+    operations.map(({ id, output_schema: schema }: { id: string; output_schema: object }) => [
+      id,
+      ajv.compile(schema),
+    ]),
+  );
+});
+
+/** The body of an answer, once it is seen to be what the operation says that it answers. */
+function answered(operation: string, { body }: Answer): Answer['body'] {
+  const validate = answers.get(operation);
+  expect([operation, validate?.(body), validate?.errors]).toEqual([operation, true, null]);
+  return body;
+}
 
 const code = async (...request: Parameters<House['request']>) => {
   const { status, body } = await house.request(...request);
@@ -272,5 +296,36 @@ describe('the audit', () => {
     expect(second).toEqual({ entries: expected.slice(3), next_cursor: null });
     expect(await code('GET', 'audit?cursor=x', own)).toEqual([400, 'invalid_request']);
     expect(await code('GET', 'audit', viewer)).toEqual([403, 'missing_scope']);
+  });
+});
+
+describe('every operation', () => {
+  it('answers what it says that it answers', async () => {
+    const own = await house.member('admin');
+    const { user_id: id } = answered(
+      'members.add',
+      await house.request('POST', 'members', own, { email: 'x@acme.test', name: 'X', role: 'viewer' }),
+    );
+    answered('members.list', await house.request('GET', 'members', own));
+    answered('members.change_role', await house.request('PATCH', `members/${id}`, own, { role: 'editor' }));
+    const policy = {
+      roles: { viewer: 'hidden', editor: 'read', admin: 'write' },
+      members: { [id]: 'write' },
+    };
+    answered('settings.get_access', await house.request('GET', 'settings/access', own));
+    answered('settings.set_access', await house.request('PUT', 'settings/access/connections', own, policy));
+    answered('settings.get_access', await house.request('GET', 'settings/access', own));
+    answered('settings.clear_access', await house.request('DELETE', 'settings/access/connections', own));
+    answered(
+      'settings.set_app',
+      await house.request('PUT', 'settings/apps/connections', own, { enabled: false }),
+    );
+    answered('settings.get_apps', await house.request('GET', 'settings/apps', own));
+    answered('members.remove', await house.request('DELETE', `members/${id}`, own));
+    const key = { name: 'CI', scopes: ['connections:read'] };
+    const made = answered('api_keys.create', await house.request('POST', 'api-keys', own, key));
+    answered('api_keys.list', await house.request('GET', 'api-keys', own));
+    answered('api_keys.revoke', await house.request('DELETE', `api-keys/${made.id}`, own));
+    answered('audit.list', await house.request('GET', 'audit?limit=200', own));
   });
 });
