@@ -6,6 +6,7 @@ export const sandboxCredentials = {
   hubspot: { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' },
   pipedrive: { api_key: 'sandbox_1001' },
   fathom: { api_key: 'sandbox_1001' },
+  aircall: { api_key: 'sandbox_1001:token' },
   x: {
     handle: 'acme',
     bearer: 'sandbox-x-bearer',

@@ -2,6 +2,7 @@ import formBody from './form-body.js';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { installFaults, installLog, refuse } from './control/faults.js';
 import { controlRoutes } from './control/routes.js';
+import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
@@ -34,7 +35,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   formBody(app);
   const states = new Map<string, ProviderState>();
-  for (const provider of [new HubSpot(), new Pipedrive(), new Fathom(), new X(), new Pylon()]) {
+  for (const provider of [
+    new HubSpot(),
+    new Pipedrive(),
+    new Fathom(),
+    new Aircall(),
+    new X(),
+    new Pylon(),
+  ]) {
     const state = new ProviderState(provider);
     states.set(provider.type, state);
     await app.register((scope) => mount(scope, provider, state), { prefix: `/${provider.type}` });

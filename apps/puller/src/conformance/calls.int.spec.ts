@@ -24,4 +24,37 @@ const fathom: ConnectorCase = {
   account: { externalId: '', label: 'Fathom' },
 };
 
-describeConnectors([fathom]);
+const aircall: ConnectorCase = {
+  type: 'aircall',
+  streams: {
+    calls: { rows: 230, later: 'recent', deletions: 'never' },
+    contacts: { rows: 140, later: 'changes', deletions: 'full_read' },
+    users: { ...all, rows: 12 },
+    teams: { ...all, rows: 3 },
+    numbers: { ...all, rows: 5 },
+    tags: { ...all, rows: 8 },
+  },
+  paged: 'calls',
+  other: 'contacts',
+  pagedPath: '/calls',
+  throttles: [
+    { says: 'UNIX seconds', throttle: { for_s: 30 }, waits: [30, 31] },
+    { says: 'milliseconds', throttle: { for_s: 30, variant: 'milliseconds' }, waits: [30, 31] },
+    { says: 'no header', throttle: { for_s: 25, variant: 'bare' }, waits: [60, 60] },
+  ],
+  cursors: false,
+  account: { externalId: '', label: 'Acme Inc' },
+};
+
+describeConnectors([fathom, aircall], (house) => {
+  it('Aircall: past the 10,000 rows of a query, ids beyond 2^53', async () => {
+    const connection = await house().connection('aircall');
+    await house().control('aircall', { records: { calls: 10_100 } });
+    const { calls } = await house().run(connection, ['calls']);
+    expect(calls).toMatchObject({ state: 'done', recordsWritten: 10_100 });
+    const { connectionId } = connection;
+    const { records } = await house().records.list({ connectionId, stream: 'calls', limit: 1 });
+    expect(BigInt(records[0]!.externalId)).toBeGreaterThan(2n ** 53n);
+    await house().reset('aircall');
+  }, 120_000);
+});

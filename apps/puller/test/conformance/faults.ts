@@ -53,7 +53,7 @@ export function describeFaults(house: () => House, connector: ConnectorCase): vo
       { stream: paged, state: 'failed', errorReason: 'transient' },
       { stream: other, state: 'done' },
     ]);
-  }, 20_000);
+  });
 
   it('a request that the provider finds wrong: config, and the next stream has its turn', async () => {
     const connection = await house().connection(type);

@@ -1,11 +1,21 @@
+import { jest } from '@jest/globals';
 import { createProviderHttp, findConnector } from '@connections/connectors';
 import { startHouse, type House } from '../house.js';
 import type { ConnectorCase } from './connector-case.js';
 import { describeChanges } from './changes.js';
 import { describeFaults } from './faults.js';
 
-/** What every connector promises, whatever its provider: one call a connector, in a `conformance/*.int.spec.ts`. */
-export function describeConnectors(connectors: readonly ConnectorCase[]): void {
+// A puller that shares two cores with other suites writes a few hundred records a second.
+jest.setTimeout(60_000);
+
+/**
+ * What every connector promises, whatever its provider; called once in a `conformance/*.int.spec.ts`.
+ * @param more tests of what one provider alone does, in the same house
+ */
+export function describeConnectors(
+  connectors: readonly ConnectorCase[],
+  more?: (house: () => House) => void,
+): void {
   let house: House;
   beforeAll(async () => {
     house = await startHouse();
@@ -41,4 +51,6 @@ export function describeConnectors(connectors: readonly ConnectorCase[]): void {
       describeFaults(() => house, connector);
     },
   );
+
+  more?.(() => house);
 }

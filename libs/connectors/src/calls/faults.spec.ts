@@ -1,4 +1,5 @@
 import type { ProviderAnswer } from '../kit/definition.js';
+import { classify as aircall } from './aircall.faults.js';
 import { classify as fathom } from './fathom.faults.js';
 
 const now = Date.UTC(2026, 0, 1, 15, 0, 0);
@@ -16,5 +17,21 @@ describe('throttles, in each provider’s own units', () => {
     [{}, 60],
   ])('Fathom %j', (headers, expected) => {
     expect(seconds(fathom(answer(429, {}, headers), now))).toBe(expected);
+  });
+
+  it.each([
+    [{ 'x-aircallapi-reset': String(now / 1000 + 30) }, 31],
+    [{ 'x-aircallapi-reset': String(now + 30_000) }, 31],
+    [{ 'x-aircallapi-reset': String(now / 1000 - 5) }, 1],
+    [{}, 60],
+  ])('Aircall %j', (headers, expected) => {
+    expect(seconds(aircall(answer(429, {}, headers), now))).toBe(expected);
+  });
+});
+
+describe('what a status does not tell', () => {
+  it('Aircall: 403 is a wrong pair, and a reset in a good answer is no throttle', () => {
+    expect(aircall(answer(403, { message: 'Forbidden' }), now)).toMatchObject({ kind: 'auth' });
+    expect(aircall(answer(200, {}, { 'x-aircallapi-reset': '1' }), now)).toBeUndefined();
   });
 });
