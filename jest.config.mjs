@@ -18,6 +18,8 @@ const withServers = {
 
 export default {
   maxWorkers: 2,
+  // Suites start brokers and services; a limit tuned to an idle machine would fail on a busy one.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,
