@@ -22,6 +22,11 @@ export class ErrorFilter implements ExceptionFilter {
     if (thrown instanceof DomainError) {
       // In these words and no others, whichever service could not find it.
       if (thrown.code === 'not_found') return notFound();
+      // Which part is away is for the log: callers can do nothing with its name.
+      if (thrown.code === 'unavailable') {
+        this.logger.warn({ err: thrown, part: thrown.details?.service }, 'A part is away');
+        return unavailable();
+      }
       if (thrown.code === 'platform_credentials_rejected') return platformRefused();
       if (thrown.code in statusOfCode) return thrown;
       this.logger.error({ err: thrown, code: thrown.code }, 'A refusal that has no HTTP status');
