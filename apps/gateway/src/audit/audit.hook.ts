@@ -1,5 +1,5 @@
 import type { AuditEntry, Plain } from '@connections/contracts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 import { uuidv7 } from '../http/ids.js';
 import { operationAt } from '../http/operation.js';
@@ -9,29 +9,32 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Nobody is known who could have done something, or nothing was looked at: a flood would bury the rest. */
 const NOT_RECORDED = new Set([401, 429]);
 
-/** Records each write, and each refused one, before it is answered: who reads the answer finds the entry. */
+/**
+ * Records each write, and each refused one, before it is answered: who reads the answer finds the entry. Hung on routes
+ * of writes only, since reads are too many to pass through it for nothing.
+ */
 export function auditWrites(fastify: FastifyInstance, trail: AuditTrail): void {
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    const entry = READS.has(request.method) ? undefined : entryOf(request, reply, payload);
+  const record: onSendHookHandler = (request, reply, payload, done) => {
+    const entry = entryOf(request, reply, payload);
     if (!entry) return done();
-    trail.record(entry).then(
-      () => done(),
-      () => done(),
-    );
+    void trail.record(entry).then(() => done());
+  };
+  fastify.addHook('onRoute', (route) => {
+    const writes = [route.method].flat().some((method) => !READS.has(method));
+    if (!writes || !route.url.startsWith('/api/')) return;
+    route.onSend = [...[route.onSend ?? []].flat(), record];
   });
 }
 
-/** Undefined for what is no write of this API, or nobody's. */
+/** Undefined for what nobody is known to have asked. */
 function entryOf(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
 ): Plain<AuditEntry> | undefined {
   const { caller, method, id: requestId } = request;
-  const route = request.routeOptions.url;
-  if (!caller || request.is404 || !route?.startsWith('/api/') || NOT_RECORDED.has(reply.statusCode)) {
-    return undefined;
-  }
+  const route = request.routeOptions.url ?? '';
+  if (!caller || NOT_RECORDED.has(reply.statusCode)) return undefined;
   const answer = parsed(payload);
   const target = (request.params as { id?: string }).id ?? created(reply) ?? answer.connection?.id;
   const code = answer.error?.code;
@@ -42,14 +45,16 @@ function entryOf(
     userName: caller.userName,
     ...(caller.keyId !== '' && { keyId: caller.keyId }),
     action: operationAt(method, route)?.id ?? `${method} ${route}`,
-    // What a caller sends as an id may be anything, of any length.
-    ...(target !== undefined && { target: target.slice(0, 100) }),
+    ...(target !== undefined && { target: presentable(target) }),
     outcome: reply.statusCode < 400 ? 'succeeded' : reply.statusCode < 500 ? 'refused' : 'failed',
     ...(code !== undefined && { code }),
     requestId,
     at: new Date().toISOString(),
   };
 }
+
+/** What a caller sends as an id may be anything, of any length; PostgreSQL would refuse a NUL, and with it the entry. */
+const presentable = (target: string): string => target.slice(0, 100).replaceAll(/\p{Cc}/gu, '\ufffd');
 
 function created(reply: FastifyReply): string | undefined {
   const location = reply.getHeader('location');

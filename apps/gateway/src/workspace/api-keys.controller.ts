@@ -60,7 +60,7 @@ export class ApiKeysController {
     const keyId = uuidv7();
     const scopes = [...new Set(named.flatMap((scope) => bundle(scope) ?? [scope]))];
     const issued = { keyId, workspaceId, userId, name, scopes, prefix };
-    await this.access(caller).issueApiKey({ ...issued, keyHash, byKeyId: caller.keyId });
+    await this.access(caller).issueApiKey({ ...issued, keyHash, ...by(caller) });
     reply.header('Location', `/${API}/api-keys/${keyId}`);
     return { ...keyWire({ ...issued, issuedAt: new Date().toISOString() }), key };
   }
@@ -93,7 +93,7 @@ export class ApiKeysController {
     const { workspaceId, userId, scopes } = caller;
     try {
       const keyId = pathId(id);
-      await this.access(caller).revokeApiKey({ workspaceId, keyId, userId, byKeyId: caller.keyId });
+      await this.access(caller).revokeApiKey({ workspaceId, keyId, userId, ...by(caller) });
       return { id: keyId, status: 'revoked' };
     } catch (error) {
       // Scopes come before rows: whoever may revoke their own only is not told which other ids exist.
@@ -110,6 +110,9 @@ export class ApiKeysController {
     return this.bus.rpc(AccessService, commandOf(caller));
   }
 }
+
+/** A console session has no key: it may hand on all that its member may do. */
+const by = ({ keyId }: Caller) => (keyId === '' ? {} : { byKeyId: keyId });
 
 const bundle = (name: string): readonly string[] | undefined =>
   Object.hasOwn(scopeBundles, name) ? scopeBundles[name] : undefined;

@@ -266,6 +266,7 @@ describe('the audit', () => {
     await ask('r4', 'PATCH', `connections/${viewer.userId}`, own, { name: 'x' });
     await ask('r5', 'POST', 'connections', own, 'x'.repeat(70_000));
     await ask('r6', 'POST', 'nowhere', own);
+    await ask('r7', 'DELETE', 'members/%00x', own);
     const entry = (
       request: string,
       { userId, keyId }: Caller,
@@ -284,6 +285,7 @@ describe('the audit', () => {
       request_id: request,
     });
     const expected = [
+      entry('r7', own, 'members.remove', 'refused', 'not_found', '\ufffdx'),
       entry('r5', own, 'connections.connect', 'refused', 'payload_too_large', null),
       entry('r4', own, 'connections.update', 'refused', 'not_found', viewer.userId),
       entry('r2', viewer, 'settings.set_app', 'refused', 'missing_scope', null),
