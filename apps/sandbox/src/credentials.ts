@@ -7,6 +7,7 @@ export const sandboxCredentials = {
   pipedrive: { api_key: 'sandbox_1001' },
   fathom: { api_key: 'sandbox_1001' },
   aircall: { api_key: 'sandbox_1001:token' },
+  grain: { api_key: 'sandbox_1001' },
   x: {
     handle: 'acme',
     bearer: 'sandbox-x-bearer',
@@ -14,4 +15,5 @@ export const sandboxCredentials = {
     client_secret: 'sandbox-x-secret',
   },
   pylon: { api_key: 'sandbox_pylon_1001' },
+  notion: { client_id: 'sandbox-notion-client', client_secret: 'sandbox_notion-secret' },
 } as const;

@@ -4,7 +4,9 @@ import { installFaults, installLog, refuse } from './control/faults.js';
 import { controlRoutes } from './control/routes.js';
 import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
+import { Grain } from './providers/grain/grain.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
+import { Notion } from './providers/notion/notion.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
@@ -40,8 +42,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Pipedrive(),
     new Fathom(),
     new Aircall(),
+    new Grain(),
     new X(),
     new Pylon(),
+    new Notion(),
   ]) {
     const state = new ProviderState(provider);
     states.set(provider.type, state);

@@ -46,7 +46,27 @@ const aircall: ConnectorCase = {
   account: { externalId: '', label: 'Acme Inc' },
 };
 
-describeConnectors([fathom, aircall], (house) => {
+const grain: ConnectorCase = {
+  type: 'grain',
+  streams: {
+    recordings: { ...recent, rows: 110 },
+    transcripts: { ...recent, rows: 110, rowsOf: 'recordings' },
+    users: { ...all, rows: 14 },
+    teams: { ...all, rows: 3 },
+    meeting_types: { ...all, rows: 5 },
+  },
+  paged: 'recordings',
+  other: 'users',
+  pagedPath: '/recordings',
+  throttles: [
+    { says: 'Retry-After', throttle: { for_s: 30 }, waits: [30, 30] },
+    { says: 'no header', throttle: { for_s: 25, variant: 'bare' }, waits: [60, 60] },
+  ],
+  cursors: true,
+  account: { externalId: '', label: 'Grain' },
+};
+
+describeConnectors([fathom, aircall, grain], (house) => {
   it('Aircall: past the 10,000 rows of a query, ids beyond 2^53', async () => {
     const connection = await house().connection('aircall');
     await house().control('aircall', { records: { calls: 10_100 } });
@@ -57,4 +77,15 @@ describeConnectors([fathom, aircall], (house) => {
     expect(BigInt(records[0]!.externalId)).toBeGreaterThan(2n ** 53n);
     await house().reset('aircall');
   }, 120_000);
+
+  it.each([['grain', '/transcript', 109]])(
+    '%s: a recording that vanished is passed over',
+    async (type, path, rows) => {
+      const connection = await house().connection(type);
+      await house().control(type, { fail: { status: 404, times: 1, path } });
+      const { transcripts } = await house().run(connection, ['transcripts']);
+      expect(transcripts).toMatchObject({ state: 'done', recordsWritten: rows });
+      await house().reset(type);
+    },
+  );
 });
