@@ -41,6 +41,37 @@ export function sandboxAccess(url: string) {
     return ((await answer.body.json()) as { access_token: string }).access_token;
   }
 
+  /** An access token of a provider that takes HTTP Basic at its token endpoint, by the whole consent flow. */
+  async function basicToken(type: 'notion'): Promise<{ token: string; refreshToken: string }> {
+    const { auth } = findConnector(type)!;
+    if (auth.method !== 'oauth') throw new Error(`${type} is connected by OAuth`);
+    const { client_id, client_secret } = sandboxCredentials[type];
+    const redirect_uri = 'http://localhost/callback';
+    const consent = new URLSearchParams({
+      ...auth.authorizeParameters,
+      client_id,
+      redirect_uri,
+      response_type: 'code',
+      scope: auth.scopes.join(auth.scopeSeparator ?? ' '),
+      sandbox_decision: 'approve',
+    });
+    const at = (real: string) => `${url}/${type}${new URL(real).pathname}`;
+    const approved = await request(`${at(auth.authorizeUrl)}?${consent}`);
+    const code = new URL(String(approved.headers['location'])).searchParams.get('code')!;
+    const parameters = { redirect_uri, grant_type: 'authorization_code', code };
+    const json = auth.tokenRequest === 'json';
+    const answer = await request(at(auth.tokenUrl), {
+      method: 'POST',
+      body: json ? JSON.stringify(parameters) : new URLSearchParams(parameters).toString(),
+      headers: {
+        authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
+        'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
+      },
+    });
+    const tokens = (await answer.body.json()) as { access_token: string; refresh_token: string };
+    return { token: tokens.access_token, refreshToken: tokens.refresh_token };
+  }
+
   return {
     control: (type: string, settings: object) => call('PUT', type, settings),
     reset: (type: string) => call('DELETE', type),
@@ -58,6 +89,8 @@ export function sandboxAccess(url: string) {
           token: 'sandbox-x-bearer',
           account: { externalId: '1538291', label: '@acme', handle: 'acme' },
         };
+      if (type === 'notion')
+        return { ...(await basicToken(type)), account: { externalId: 'w-7001', label: 'Acme 7001 🦄' } };
       const credential = sandboxCredentials[type as keyof typeof sandboxCredentials];
       if (!('api_key' in credential)) throw new Error(`${type} has no API key`);
       return { token: credential.api_key as string, account: { externalId: '1001', label: 'Acme' } };

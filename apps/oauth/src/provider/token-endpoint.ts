@@ -1,11 +1,18 @@
-import { agentFor, authUrl, refuseLiteral, type OAuthDefinition } from '@connections/connectors';
+import {
+  agentFor,
+  authUrl,
+  ProviderError,
+  refuseLiteral,
+  type ConnectorDefinition,
+  type OAuthDefinition,
+} from '@connections/connectors';
 import { SpanKind, withSpan } from '@connections/platform';
 import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { fetch as send, type RequestInit as UndiciInit } from 'undici';
 
 import { PROVIDER_TIMEOUT_MS, Providers, type ConnectorWith, type PlatformClient } from './providers.js';
-import { tokenFault } from './token-fault.js';
+import { TokenFault, tokenFault } from './token-fault.js';
 
 /** The token endpoint's JSON. */
 export type TokenAnswer = Readonly<Record<string, unknown>> & { readonly access_token: string };
@@ -22,13 +29,14 @@ export class TokenEndpoint {
     connector: ConnectorWith<'oauth'>,
     request: { redirectUri: string; state: string; codeVerifier?: string },
   ): Promise<string> {
-    const { scopes, optionalScopes = [] } = connector.auth;
+    const { scopes, optionalScopes = [], scopeSeparator = ' ', authorizeParameters } = connector.auth;
     const url = oidc.buildAuthorizationUrl(this.configuration(connector), {
       response_type: 'code',
       redirect_uri: request.redirectUri,
-      scope: scopes.join(' '),
+      ...(scopes.length > 0 ? { scope: scopes.join(scopeSeparator) } : {}),
       state: request.state,
-      ...(optionalScopes.length > 0 ? { optional_scope: optionalScopes.join(' ') } : {}),
+      ...(optionalScopes.length > 0 ? { optional_scope: optionalScopes.join(scopeSeparator) } : {}),
+      ...authorizeParameters,
       ...(request.codeVerifier === undefined
         ? {}
         : {
@@ -59,16 +67,28 @@ export class TokenEndpoint {
     );
   }
 
-  revoke(connector: ConnectorWith<'oauth'>, token: string, hint: string): Promise<void> {
+  async revoke(connector: ConnectorWith<'oauth'>, token: string, hint: string): Promise<void> {
+    const { revocation } = connector.auth;
+    if (revocation?.by === 'token') return this.revokeByToken(connector, revocation.url, token);
     return this.ask(connector, 'revoke', () =>
       oidc.tokenRevocation(this.configuration(connector), token, { token_type_hint: hint }),
     );
   }
 
+  private async revokeByToken(connector: ConnectorWith<'oauth'>, url: string, token: string): Promise<void> {
+    const path = authUrl(connector, url, this.providers.environment);
+    try {
+      await this.providers.http(connector, token).request({ method: 'POST', path });
+    } catch (error) {
+      const dead = error instanceof ProviderError && error.fault.kind === 'auth';
+      throw new TokenFault(dead ? 'grant_refused' : 'away');
+    }
+  }
+
   /** The platform's own token for a handle connector. */
   clientCredentials(connector: ConnectorWith<'handle'>, tokenUrl: string): Promise<TokenAnswer> {
     const client = this.providers.client(connector);
-    const configuration = this.configure(client, oidc.ClientSecretBasic(client.secret), {
+    const configuration = this.configure(connector, client, oidc.ClientSecretBasic(client.secret), {
       token_endpoint: authUrl(connector, tokenUrl, this.providers.environment),
     });
     return this.ask(connector, 'client_credentials', () => oidc.clientCredentialsGrant(configuration));
@@ -90,10 +110,8 @@ export class TokenEndpoint {
     const client = this.providers.client(connector);
     const at = (url: string) => authUrl(connector, url, this.providers.environment);
     const authentication =
-      clientAuthentication === 'basic'
-        ? oidc.ClientSecretBasic(client.secret)
-        : oidc.ClientSecretPost(client.secret);
-    return this.configure(client, authentication, {
+      clientAuthentication === 'basic' ? plainBasic(client) : oidc.ClientSecretPost(client.secret);
+    return this.configure(connector, client, authentication, {
       authorization_endpoint: at(authorizeUrl),
       token_endpoint: at(tokenUrl),
       ...(revocation ? { revocation_endpoint: at(revocation.url) } : {}),
@@ -101,6 +119,7 @@ export class TokenEndpoint {
   }
 
   private configure(
+    connector: ConnectorWith<'oauth'> | ConnectorWith<'handle'>,
     client: PlatformClient,
     authentication: oidc.ClientAuth,
     endpoints: Partial<oidc.ServerMetadata>,
@@ -112,25 +131,50 @@ export class TokenEndpoint {
     if (!production) oidc.allowInsecureRequests(configuration);
     configuration[oidc.customFetch] = async (url, options) => {
       refuseLiteral(new URL(url).hostname, production);
-      const init = { ...options, dispatcher: agentFor(production), redirect: 'error' } as UndiciInit;
-      return withoutIdToken((await send(url, init)) as unknown as Response);
+      const init = { ...asAsked(connector, options), dispatcher: agentFor(production), redirect: 'error' };
+      return asStandard(connector, (await send(url, init as UndiciInit)) as unknown as Response);
     };
     return configuration;
   }
 }
 
-/** Who approved is asked of the provider's API; an id token beside it would only be one more thing to fail on. */
-async function withoutIdToken(answer: Response): Promise<Response> {
+/** HTTP Basic without the form encoding of RFC 6749 §2.3.1: providers compare what stands there as it is. */
+function plainBasic({ id, secret }: PlatformClient): oidc.ClientAuth {
+  return (_server, _client, _body, headers) =>
+    headers.set('authorization', `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
+}
+
+/** The request in the provider's own form. */
+function asAsked({ auth, api }: ConnectorDefinition, options: oidc.CustomFetchOptions): object {
+  if (auth.method !== 'oauth') return options;
+  const headers = { ...options.headers, ...api?.headers };
+  if (auth.tokenRequest !== 'json' || !(options.body instanceof URLSearchParams))
+    return { ...options, headers };
+  return {
+    ...options,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(options.body)),
+  };
+}
+
+/**
+ * The answer in the standard's own terms. Who approved is asked of the provider's API; an id token beside it would
+ * only be one more thing to fail on.
+ */
+async function asStandard({ auth }: ConnectorDefinition, answer: Response): Promise<Response> {
   const text = await answer.text();
+  let { status } = answer;
   let body = text;
   try {
     const { id_token: _unused, ...rest } = JSON.parse(text) as Record<string, unknown>;
-    body = JSON.stringify(rest);
+    const own = status < 300 && auth.method === 'oauth' ? auth.tokenAnswer?.(rest) : undefined;
+    status = own?.status ?? status;
+    body = JSON.stringify(own?.body ?? rest);
   } catch {
     // Not JSON: openid-client says so.
   }
   const headers = new Headers([...answer.headers]);
   headers.delete('content-length');
   headers.delete('content-encoding');
-  return new Response(body === '' ? null : body, { status: answer.status, headers });
+  return new Response(body === '' ? null : body, { status, headers });
 }

@@ -35,7 +35,23 @@ export interface OAuthDefinition {
   /** Real provider's URLs; `<TYPE>_AUTH_BASE_URL` replaces their origin and keeps their path. */
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
-  readonly revocation?: { readonly url: string; readonly token: 'refresh_token' | 'access_token' };
+  readonly revocation?: {
+    readonly url: string;
+    readonly token: 'refresh_token' | 'access_token';
+    /** The token authorizes its own end, as on any other call; absent: RFC 7009, with the client's credentials. */
+    readonly by?: 'token';
+  };
+  /** Between the names in the authorize URL, where it is not a blank. */
+  readonly scopeSeparator?: string;
+  /** Sent with the authorize URL beside the standard's own. */
+  readonly authorizeParameters?: Readonly<Record<string, string>>;
+  /** How the token endpoint reads its parameters; absent: as a form. It gets the API's own headers, too. */
+  readonly tokenRequest?: 'json';
+  /** Puts the token endpoint's answer into the standard's terms (RFC 6749 §5), where it speaks others. */
+  tokenAnswer?(body: Readonly<Record<string, unknown>>): {
+    readonly status: number;
+    readonly body: Readonly<Record<string, unknown>>;
+  };
   readonly scopes: readonly string[];
   readonly optionalScopes?: readonly string[];
   readonly pkce: boolean;

@@ -9,7 +9,7 @@ import { failure, hubspotError } from './errors.js';
 import { listRoutes } from './list.js';
 import { consentRoutes, defaultPortal } from './oauth/authorize.js';
 import { tokenRoutes } from './oauth/token-routes.js';
-import { Tokens } from './oauth/tokens.js';
+import { Tokens } from '../oauth/tokens.js';
 import { ownerRoutes } from './owners.js';
 import { pipelineRoutes } from './pipelines.js';
 import { searchRoutes } from './search/routes.js';
@@ -61,7 +61,7 @@ export class HubSpot implements Provider {
     if (!access || access.verdict === 'invalid') {
       return hubspotError(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found.');
     }
-    request.account = access.token.hub;
+    request.account = access.token.account;
     request.scopes = access.token.scopes;
     return undefined;
   }
@@ -104,6 +104,6 @@ export class HubSpot implements Provider {
   }
 
   private tokensOf(state: ProviderState): Tokens {
-    return (this.tokens ??= new Tokens(state));
+    return (this.tokens ??= new Tokens(state, 1800));
   }
 }

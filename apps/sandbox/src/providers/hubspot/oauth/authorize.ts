@@ -1,7 +1,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { sandboxCredentials } from '../../../credentials.js';
-import { consentPage, errorPage } from './consent-page.js';
-import { type Tokens } from './tokens.js';
+import { consentPage, errorPage } from '../../oauth/consent-page.js';
+import { type Tokens } from '../../oauth/tokens.js';
 
 export const defaultPortal = '4711001';
 
@@ -33,7 +33,7 @@ export function consentRoutes(scope: FastifyInstance, tokens: Tokens): void {
       const wanted = read(query);
       if (typeof wanted === 'string') return html(reply.code(400), errorPage(wanted));
       if (query.sandbox_decision) return decide(query, wanted, tokens, reply);
-      return html(reply, consentPage(request.url.split('?')[0]!, query, wanted.required, wanted.optional));
+      return html(reply, consentPage('HubSpot', request.url.split('?')[0]!, query, wanted.required, wanted.optional));
     });
     scope.post<WithHub>(path, (request, reply) => {
       const wanted = read(request.body);
@@ -75,7 +75,7 @@ function decide(query: Query, wanted: Request, tokens: Tokens, reply: FastifyRep
     const withheld = (query.sandbox_withhold ?? '').split(/[\s,]+/);
     const scopes = [...wanted.required, ...wanted.optional.filter((scope) => !withheld.includes(scope))];
     const grant = {
-      hub: query.sandbox_account!,
+      account: query.sandbox_account!,
       user: 1_000_000 + (Number(query.sandbox_account) % 1_000_000),
       scopes,
     };

@@ -4,7 +4,7 @@ import { sandboxCredentials } from '../../../credentials.js';
 import { type Refusal } from '../../provider.js';
 import { portalDomain, portalUser } from '../account-info.js';
 import { hubspotError, oauthError } from '../errors.js';
-import { type Grant, type Token, type Tokens } from './tokens.js';
+import { type Grant, type Token, type Tokens } from '../../oauth/tokens.js';
 
 type Form = Record<string, string | undefined>;
 
@@ -19,7 +19,7 @@ export function tokenRoutes(scope: FastifyInstance, tokens: Tokens): void {
       request.grantType = form.grant_type;
       const answer = grantFor(form, tokens);
       if ('status' in answer) return refuse(reply, answer);
-      request.account = answer.grant.hub;
+      request.account = answer.grant.account;
       return reply.send(tokenAnswer(answer.grant, answer.refresh, tokens));
     });
   }
@@ -47,7 +47,7 @@ function grantFor(form: Form, tokens: Tokens): { grant: Grant; refresh: string }
     const text = form.refresh_token ?? '';
     const token = tokens.readRefresh(text);
     if (!token) return oauthError('BAD_REFRESH_TOKEN', 'invalid_grant', 'missing or invalid refresh token');
-    if (!tokens.rotates(token.hub)) return { grant: grantOf(token), refresh: text };
+    if (!tokens.rotates(token.account)) return { grant: grantOf(token), refresh: text };
     tokens.end(token);
     return { grant: grantOf(token), refresh: tokens.newRefresh(grantOf(token)) };
   }
@@ -83,8 +83,8 @@ function tokenAnswer(grant: Grant, refresh: string, tokens: Tokens) {
     refresh_token: refresh,
     token_type: 'bearer',
     token_use: 'access_token',
-    expires_in: tokens.lifetime(grant.hub),
-    hub_id: Number(grant.hub),
+    expires_in: tokens.lifetime(grant.account),
+    hub_id: Number(grant.account),
     user_id: grant.user,
     scopes: grant.scopes,
   };
@@ -111,9 +111,9 @@ function introspect(text: string, tokens: Tokens) {
 function facts(token: Token) {
   return {
     app_id: 1_000_001,
-    hub_id: Number(token.hub),
-    hub_domain: portalDomain(token.hub),
-    user: portalUser(token.hub),
+    hub_id: Number(token.account),
+    hub_domain: portalDomain(token.account),
+    user: portalUser(token.account),
     user_id: token.user,
     scopes: token.scopes,
     token_type: 'bearer',
@@ -128,10 +128,10 @@ function facts(token: Token) {
 /** Revoking a refresh token ends the install, and with it the portal's other connections. Returns the account. */
 function revoke(text: string, tokens: Tokens): string | undefined {
   const refresh = tokens.readRefresh(text);
-  if (refresh) tokens.uninstall(refresh.hub);
+  if (refresh) tokens.uninstall(refresh.account);
   const access = tokens.readAccess(text);
   if (access.verdict === 'valid') tokens.end(access.token);
-  return refresh?.hub ?? (access.verdict === 'valid' ? access.token.hub : undefined);
+  return refresh?.account ?? (access.verdict === 'valid' ? access.token.account : undefined);
 }
 
 function legacyRoutes(scope: FastifyInstance, tokens: Tokens): void {
@@ -155,6 +155,6 @@ function legacyRoutes(scope: FastifyInstance, tokens: Tokens): void {
   });
 }
 
-function grantOf({ hub, user, scopes, grantedAt }: Token): Grant {
-  return { hub, user, scopes, grantedAt };
+function grantOf({ account, user, scopes, grantedAt }: Token): Grant {
+  return { account, user, scopes, grantedAt };
 }

@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type ProviderState } from '../../provider-state.js';
+import { type ProviderState } from '../provider-state.js';
 
 /** Whose consent a token rests on. Times in epoch milliseconds. */
 export interface Grant {
-  hub: string;
+  account: string;
   user: number;
   scopes: string[];
   /** When consent was given. */
@@ -36,7 +36,11 @@ export class Tokens {
   private readonly codes = new Map<string, Code>();
   private readonly dead = new Set<string>();
 
-  constructor(private readonly state: ProviderState) {}
+  /** @param lifetimeS of access tokens, in seconds, unless a control says otherwise */
+  constructor(
+    private readonly state: ProviderState,
+    private readonly lifetimeS: number,
+  ) {}
 
   /** A single-use authorization code, good for ten minutes. */
   newCode(grant: Omit<Grant, 'grantedAt'>, redirectUri: string, challenge?: string): string {
@@ -72,18 +76,18 @@ export class Tokens {
         .digest('base64url');
       if (hashed !== found.challenge) return 'verifier';
     }
-    const { hub, user, scopes, grantedAt } = found;
-    return { hub, user, scopes, grantedAt };
+    const { account, user, scopes, grantedAt } = found;
+    return { account, user, scopes, grantedAt };
   }
 
   /** The lifetime of an access token of this account in seconds. */
-  lifetime(hub: string): number {
-    return this.state.controls.get('token_ttl_s', hub) ?? 1800;
+  lifetime(account: string): number {
+    return this.state.controls.get('token_ttl_s', account) ?? this.lifetimeS;
   }
 
   newAccess(grant: Grant): string {
     const issuedAt = this.state.instant();
-    return this.sign(grant, 'access_token', 96, issuedAt, issuedAt + this.lifetime(grant.hub) * 1000);
+    return this.sign(grant, 'access_token', 96, issuedAt, issuedAt + this.lifetime(grant.account) * 1000);
   }
 
   newRefresh(grant: Grant): string {
@@ -91,15 +95,16 @@ export class Tokens {
   }
 
   /** True when refresh tokens of this account are single use. */
-  rotates(hub: string): boolean {
-    return this.state.controls.get('rotate_refresh_tokens', hub) ?? false;
+  rotates(account: string): boolean {
+    return this.state.controls.get('rotate_refresh_tokens', account) ?? false;
   }
 
   readAccess(text: string): Reading {
     const token = this.read(text, 'access_token');
     if (!token || this.isRevoked(token)) return { verdict: 'invalid' };
     const expired =
-      (token.expiresAt ?? 0) <= Date.now() || token.issuedAt <= this.state.cutoff('expire_tokens', token.hub);
+      (token.expiresAt ?? 0) <= Date.now() ||
+      token.issuedAt <= this.state.cutoff('expire_tokens', token.account);
     return { verdict: expired ? 'expired' : 'valid', token };
   }
 
@@ -114,12 +119,12 @@ export class Tokens {
   }
 
   /** Ends the app's whole install in the portal: every token of every connection to it. */
-  uninstall(hub: string): void {
-    this.state.revoke(hub);
+  uninstall(account: string): void {
+    this.state.revoke(account);
   }
 
   private isRevoked(token: Token): boolean {
-    return this.dead.has(token.nonce) || token.grantedAt <= this.state.cutoff('revoke_tokens', token.hub);
+    return this.dead.has(token.nonce) || token.grantedAt <= this.state.cutoff('revoke_tokens', token.account);
   }
 
   private sign(grant: Grant, use: Token['use'], bytes: number, issuedAt: number, expiresAt?: number): string {

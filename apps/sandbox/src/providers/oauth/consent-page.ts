@@ -8,6 +8,7 @@ const style = `
 
 /** The page on which a person allows or refuses the app. Its form posts back to `action`. */
 export function consentPage(
+  provider: string,
   action: string,
   query: Record<string, string | undefined>,
   required: readonly string[],
@@ -24,17 +25,17 @@ export function consentPage(
     ...optional.map((scope) => `<li><code>${escape(scope)}</code> <small>(optional)</small></li>`),
   ].join('\n');
   return page(
-    'Connect to HubSpot (sandbox)',
-    `<h1>Connect your HubSpot account</h1>
+    `Connect to ${provider} (sandbox)`,
+    `<h1>Connect your ${provider} account</h1>
 <p>An app would like to read from your account:</p>
 <ul>${scopes}</ul>
 <form method="post" action="${escape(action)}">
 ${hidden}
-<label>Account (portal id) <input name="sandbox_account" value="${escape(query.sandbox_account ?? '')}" inputmode="numeric" pattern="[1-9][0-9]*" required></label>
+<label>Account <input name="sandbox_account" value="${escape(query.sandbox_account ?? '')}" inputmode="numeric" pattern="[1-9][0-9]*" required></label>
 <button name="sandbox_decision" value="approve">Approve</button>
 <button name="sandbox_decision" value="deny" formnovalidate>Deny</button>
 </form>
-<p><small>This is the development sandbox, not HubSpot.</small></p>`,
+<p><small>This is the development sandbox, not ${provider}.</small></p>`,
   );
 }
 
