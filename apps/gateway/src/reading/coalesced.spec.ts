@@ -1,6 +1,6 @@
 import { Coalesced } from './coalesced.js';
 
-function controlled() {
+function controlled(atOnce = 1) {
   const asked: string[][] = [];
   const answers: ((values: Map<string, number>) => void)[] = [];
   const refusals: ((error: Error) => void)[] = [];
@@ -11,6 +11,7 @@ function controlled() {
         answers.push(resolve);
         refusals.push(reject);
       }),
+    atOnce,
   );
   return { asked, answers, refusals, coalesced };
 }
@@ -37,6 +38,24 @@ describe('coalesced questions', () => {
     answers[1]?.(new Map([['a', 2]]));
     expect(await Promise.all(late)).toEqual([2, undefined]);
     expect(asked).toEqual([['a'], ['a', 'b']]);
+  });
+
+  it('begin another query while fewer than allowed are under way', async () => {
+    const { asked, answers, coalesced } = controlled(2);
+    const first = coalesced.get('a');
+    await turn();
+    const second = coalesced.get('a');
+    await turn();
+    const third = coalesced.get('b');
+    await turn();
+    expect(asked).toEqual([['a'], ['a']]);
+    answers[1]?.(new Map([['a', 2]]));
+    expect(await second).toBe(2);
+    await turn();
+    expect(asked).toEqual([['a'], ['a'], ['b']]);
+    answers[0]?.(new Map([['a', 1]]));
+    answers[2]?.(new Map([['b', 3]]));
+    expect(await Promise.all([first, third])).toEqual([1, 3]);
   });
 
   it('fail together and recover', async () => {

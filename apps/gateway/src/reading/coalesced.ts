@@ -4,14 +4,18 @@ interface Waiting<Value> {
 }
 
 /**
- * Answers many callers with one query at a time: each caller's answer comes from a query that began after it asked, and
- * all who ask while one is under way share the next. So what it tells is never older than the question.
+ * Answers many callers with a few queries at a time: each caller's answer comes from a query that began after it asked,
+ * and all who ask while as many are under way share the next. So what it tells is never older than the question.
  */
 export class Coalesced<Key, Value> {
   private waiting = new Map<Key, Waiting<Value>[]>();
-  private running = false;
+  private running = 0;
 
-  constructor(private readonly query: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>) {}
+  constructor(
+    private readonly query: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>,
+    /** Queries under way at a time. */
+    private readonly atOnce = 1,
+  ) {}
 
   /** Undefined where the query knows nothing of the key; rejects with the query's error. */
   get(key: Key): Promise<Value | undefined> {
@@ -19,8 +23,8 @@ export class Coalesced<Key, Value> {
       const others = this.waiting.get(key);
       if (others) others.push({ resolve, reject });
       else this.waiting.set(key, [{ resolve, reject }]);
-      if (!this.running) {
-        this.running = true;
+      if (this.running < this.atOnce) {
+        this.running++;
         // After the other requests of this turn of the event loop.
         setImmediate(() => void this.run());
       }
@@ -38,6 +42,6 @@ export class Coalesced<Key, Value> {
         for (const callers of batch.values()) for (const { reject } of callers) reject(error);
       }
     }
-    this.running = false;
+    this.running--;
   }
 }
