@@ -15,6 +15,11 @@ export class GatewayConfig extends ServiceConfig {
   @Matches(POSTGRES, POSTGRES_MESSAGE)
   pullerDatabaseUrl: string;
 
+  /** Under which clients reach the gateway, for MCP's check of hosts and origins; loopback names always count. */
+  @IsOptional()
+  @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
+  publicUrl?: string;
+
   /** Origin of the web console. Unset: the gateway's own plain landing pages. */
   @IsOptional()
   @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })

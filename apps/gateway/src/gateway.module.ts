@@ -9,6 +9,7 @@ import { GatewayConfig } from './config.js';
 import { ConnectController } from './connection/connect.controller.js';
 import { ConnectFlow } from './connection/connect.flow.js';
 import { WrittenConnections } from './connection/connection-answer.js';
+import { ConnectionReads } from './connection/connection-reads.js';
 import { ConnectionReadsController } from './connection/connection-reads.controller.js';
 import { LifecycleController } from './connection/lifecycle.controller.js';
 import { ReconnectFlow } from './connection/reconnect.flow.js';
@@ -18,6 +19,8 @@ import { OperationGuard } from './http/operation.guard.js';
 import { EventsController } from './live/events.controller.js';
 import { Feeds } from './live/feeds.js';
 import { OpenStreams } from './live/open-streams.js';
+import { McpController } from './mcp/mcp.controller.js';
+import { Resources } from './mcp/resources.js';
 import { MeController } from './me/me.controller.js';
 import { CallbackController } from './oauth/callback.controller.js';
 import { LandingController } from './oauth/landing.controller.js';
@@ -55,6 +58,7 @@ export class GatewayModule {
         RunsController,
         MeController,
         OperationsController,
+        McpController,
         CallbackController,
         LandingController,
       ],
@@ -65,6 +69,8 @@ export class GatewayModule {
         ApiDocument,
         Feeds,
         OpenStreams,
+        ConnectionReads,
+        Resources,
         WrittenConnections,
         ConnectFlow,
         ReconnectFlow,

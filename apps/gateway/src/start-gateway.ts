@@ -8,6 +8,7 @@ import { auditWrites } from './audit/audit.hook.js';
 import { loadGatewayConfig, type GatewayConfig } from './config.js';
 import { serveDocs } from './docs-page.js';
 import { GatewayModule } from './gateway.module.js';
+import { closeConnectionsInTime } from './http/close-connections.js';
 import { openRequests } from './http/context.hook.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { GatewayAdapter } from './http/gateway-adapter.js';
@@ -28,6 +29,7 @@ export function startGateway(config = loadGatewayConfig()): Promise<RunningServi
 
 function configure(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
+  closeConnectionsInTime(fastify);
   openRequests(fastify);
   authenticateRequests(fastify, app.get(Authentication));
   refuseUnknownRoutes(fastify);

@@ -44,5 +44,6 @@ function admit(
 function isPublic(request: FastifyRequest): boolean {
   const { url } = request.routeOptions;
   if (url === undefined) return !request.url.startsWith('/api/');
+  if (url === '/mcp') return false;
   return !url.startsWith('/api/') || PUBLIC_ROUTES.has(url) || url.startsWith('/api/docs/');
 }

@@ -15,6 +15,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   surface_denied: 403,
   missing_scope: 403,
   not_owner: 403,
+  origin_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,

@@ -1,8 +1,25 @@
+import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
 const HEARTBEAT_MS = 15_000;
 /** What may wait for a reader beyond the socket's own buffers: some hundred events. */
 const MOST_WAITING_BYTES = 128 * 1024;
+
+/**
+ * Takes a reply out of Fastify's hands as a stream of events, with the headers that it has so far. The connection ends with
+ * the stream: one kept alive would hold a gateway that ends for as long as its client likes.
+ */
+export function openEventStream(reply: FastifyReply, onEnd: () => void): EventStream {
+  const headers = reply.getHeaders() as Record<string, string>;
+  reply.hijack();
+  // Proxies that buffer would hold events back.
+  const own = { 'content-type': EVENT_STREAM, 'x-accel-buffering': 'no', connection: 'close' };
+  reply.raw.writeHead(200, { ...headers, ...own });
+  reply.raw.flushHeaders();
+  return new EventStream(reply.raw, onEnd);
+}
 
 /** One subscriber's stream of server-sent events. A reader that does not keep up is dropped, and resumes when it can. */
 export class EventStream {

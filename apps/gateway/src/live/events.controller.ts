@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keyHashOf } from '../access/api-key.js';
 import { TheCaller, type Caller } from '../access/caller.js';
 import { API, Operation, type OperationOptions } from '../http/operation.js';
-import { EventStream } from './event-stream.js';
+import { EVENT_STREAM, openEventStream } from './event-stream.js';
 import { Feeds } from './feeds.js';
 import { resyncFrame, standFrame } from './live-event.js';
 import { OpenStreams } from './open-streams.js';
@@ -43,7 +43,7 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (request.method === 'HEAD') return void reply.header('Content-Type', CONTENT_TYPE).send();
+    if (request.method === 'HEAD') return void reply.header('Content-Type', EVENT_STREAM).send();
     const last = request.headers['last-event-id'];
     const since = typeof last === 'string' && last !== '' ? (resumePoint(last) ?? NOWHERE) : undefined;
     const held: string[] = [];
@@ -54,8 +54,7 @@ export class EventsController {
       since,
     );
     if (reply.raw.closed) return unsubscribe(); // gone meanwhile: nothing would tell us of it any more
-    open(reply);
-    const stream = new EventStream(reply.raw, () => {
+    const stream = openEventStream(reply, () => {
       forget();
       unsubscribe();
     });
@@ -66,15 +65,4 @@ export class EventsController {
     stream.send([...frames, standFrame(point), ...held].join(''));
     send = (later) => stream.send(later);
   }
-}
-
-const CONTENT_TYPE = 'text/event-stream; charset=utf-8';
-
-/** Takes the response out of Fastify's hands, with the headers that it has so far. */
-function open(reply: FastifyReply): void {
-  const headers = reply.getHeaders() as Record<string, string>;
-  reply.hijack();
-  // Proxies that buffer would hold events back.
-  reply.raw.writeHead(200, { ...headers, 'content-type': CONTENT_TYPE, 'x-accel-buffering': 'no' });
-  reply.raw.flushHeaders();
 }

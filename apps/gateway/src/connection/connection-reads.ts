@@ -1,0 +1,96 @@
+import {
+  categories,
+  healths,
+  statuses,
+  type Category,
+  type Health,
+  type Status,
+} from '@connections/contracts';
+import { ConnectionReader } from '@connections/read-model';
+import { Injectable } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+
+import { CatalogClient } from '../catalog/catalog-client.js';
+import { isUuid, pathId } from '../http/ids.js';
+import { Optional } from '../http/optional.js';
+import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
+import { invalidRequest, notFound } from '../http/refusals.js';
+import { Text } from '../http/text.js';
+import type { Answer } from '../reading/answer-cache.js';
+import { Reads, type Render } from '../reading/reads.js';
+
+const STANDARD_PAGE = 200;
+
+export class ListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: statuses })
+  @Optional()
+  @IsIn(statuses)
+  status?: Status;
+
+  @ApiPropertyOptional({ enum: healths })
+  @Optional()
+  @IsIn(healths)
+  health?: Health;
+
+  @ApiPropertyOptional({ enum: categories })
+  @Optional()
+  @IsIn(categories)
+  category?: Category;
+
+  @ApiPropertyOptional()
+  @Optional()
+  @Text(100)
+  connector_type?: string;
+}
+
+/** The reads of connections, as bytes: REST and MCP send the same. A refusal is a DomainError. */
+@Injectable()
+export class ConnectionReads {
+  constructor(
+    private readonly reads: Reads,
+    private readonly connections: ConnectionReader,
+    private readonly catalog: CatalogClient,
+  ) {}
+
+  async list(workspaceId: string, query: ListQuery): Promise<Answer> {
+    const { status, health, category, connector_type: connectorType } = query;
+    const limit = limitOf(query, STANDARD_PAGE);
+    const after = keysetOf(query, isUuid);
+    if (connectorType !== undefined) await this.refuseUnknownType(connectorType);
+    const key = `list ${JSON.stringify([status, health, category, connectorType, limit, query.cursor])}`;
+    return this.answer(workspaceId, key, async () => {
+      const filter = { status, health, category, connectorType };
+      const { value, staleAt } = await this.connections.page(workspaceId, filter, limit, after);
+      return { value: { connections: value.items, next_cursor: value.nextCursor }, staleAt };
+    });
+  }
+
+  async get(workspaceId: string, id: string): Promise<Answer> {
+    const connectionId = pathId(id);
+    return this.answer(workspaceId, `get ${connectionId}`, () =>
+      this.connections.get(workspaceId, connectionId),
+    );
+  }
+
+  async status(workspaceId: string, id: string): Promise<Answer> {
+    const connectionId = pathId(id);
+    return this.answer(workspaceId, `status ${connectionId}`, () =>
+      this.connections.status(workspaceId, connectionId),
+    );
+  }
+
+  private async answer(workspaceId: string, key: string, render: Render): Promise<Answer> {
+    const found = await this.reads.answer(workspaceId, key, render);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async refuseUnknownType(connectorType: string): Promise<void> {
+    // With the catalog away a misspelt type finds nothing, which is true as well.
+    const known = await this.catalog.all().catch(() => undefined);
+    if (known && !known.has(connectorType)) {
+      throw invalidRequest([{ path: 'connector_type', message: 'is not in the catalog' }]);
+    }
+  }
+}

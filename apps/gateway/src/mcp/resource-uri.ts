@@ -1,0 +1,32 @@
+import { isUuid } from '../http/ids.js';
+
+/** What a `connection://` URI names, with its query as a request's. */
+export type ResourceUri =
+  | { readonly kind: 'catalog' | 'list'; readonly query: Readonly<Record<string, string | string[]>> }
+  | { readonly kind: 'connection' | 'status'; readonly id: string };
+
+const FORM = /^connection:\/\/([A-Za-z0-9-]+)(\/status)?(?:\?([^#]*))?$/;
+
+/** Reads a URI; undefined for any that names none of our resources. */
+export function parseUri(uri: string): ResourceUri | undefined {
+  const [, name = '', status, query] = FORM.exec(uri) ?? [];
+  if (name === 'catalog' || name === 'list') {
+    return status === undefined ? { kind: name, query: queryOf(query ?? '') } : undefined;
+  }
+  if (!isUuid(name) || query !== undefined) return undefined;
+  return { kind: status === undefined ? 'connection' : 'status', id: name.toLowerCase() };
+}
+
+/** A parameter that is given twice becomes a list, as with REST, and is refused like there. */
+function queryOf(text: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = Object.hasOwn(query, name) ? query[name] : undefined;
+    Object.defineProperty(query, name, {
+      value: before === undefined ? value : [before, value].flat(),
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return query;
+}
