@@ -5,6 +5,7 @@ import { controlRoutes } from './control/routes.js';
 import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
 import { Grain } from './providers/grain/grain.js';
+import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
 import { Notion } from './providers/notion/notion.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
@@ -43,6 +44,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Fathom(),
     new Aircall(),
     new Grain(),
+    new Granola(),
     new X(),
     new Pylon(),
     new Notion(),

@@ -66,7 +66,26 @@ const grain: ConnectorCase = {
   account: { externalId: '', label: 'Grain' },
 };
 
-describeConnectors([fathom, aircall, grain], (house) => {
+const granola: ConnectorCase = {
+  type: 'granola',
+  streams: {
+    notes: { rows: 64, later: 'changes', deletions: 'full_read' },
+    // 130 of the first note, and none to three of each other one.
+    transcripts: { rows: 226, later: 'changes', deletions: 'full_read', rowsOf: null },
+    folders: { ...all, rows: 13 },
+  },
+  paged: 'notes',
+  other: 'folders',
+  pagedPath: '/notes',
+  throttles: [
+    { says: 'Retry-After', throttle: { for_s: 30 }, waits: [30, 30] },
+    { says: 'no header', throttle: { for_s: 25, variant: 'bare' }, waits: [5, 5] },
+  ],
+  cursors: true,
+  account: { externalId: '', label: 'Granola' },
+};
+
+describeConnectors([fathom, aircall, grain, granola], (house) => {
   it('Aircall: past the 10,000 rows of a query, ids beyond 2^53', async () => {
     const connection = await house().connection('aircall');
     await house().control('aircall', { records: { calls: 10_100 } });
@@ -78,14 +97,28 @@ describeConnectors([fathom, aircall, grain], (house) => {
     await house().reset('aircall');
   }, 120_000);
 
-  it.each([['grain', '/transcript', 109]])(
-    '%s: a recording that vanished is passed over',
-    async (type, path, rows) => {
-      const connection = await house().connection(type);
-      await house().control(type, { fail: { status: 404, times: 1, path } });
-      const { transcripts } = await house().run(connection, ['transcripts']);
-      expect(transcripts).toMatchObject({ state: 'done', recordsWritten: rows });
-      await house().reset(type);
-    },
-  );
+  it.each([
+    ['grain', '/transcript', 109],
+    ['granola', '0000/transcript', 96],
+  ])('%s: a recording that vanished is passed over', async (type, path, rows) => {
+    const connection = await house().connection(type);
+    await house().control(type, { fail: { status: 404, times: 1, path } });
+    const { transcripts } = await house().run(connection, ['transcripts']);
+    expect(transcripts).toMatchObject({ state: 'done', recordsWritten: rows });
+    await house().reset(type);
+  });
+
+  it('Granola: the items of a transcript in their places, over its pages', async () => {
+    const connection = await house().connection('granola');
+    await house().run(connection, ['transcripts']);
+    const items = await house().all(connection.connectionId, 'transcripts');
+    const notes = Map.groupBy(items, ({ externalId }) => externalId.split(':')[0]!);
+    const longest = [...notes.values()].find(({ length }) => length > 100)!;
+    const places = longest.map(({ externalId }) => Number(externalId.split(':')[1])).sort((a, b) => a - b);
+    expect(places).toEqual(Array.from({ length: 130 }, (_, index) => index));
+    await house().change('granola', 'touch', 'notes', 64);
+    const { transcripts } = await house().run(connection, ['transcripts']);
+    expect(transcripts).toMatchObject({ state: 'done', mode: 'incremental', recordsWritten: 226 });
+    await house().reset('granola');
+  });
 });

@@ -2,6 +2,7 @@ import type { ProviderAnswer } from '../kit/definition.js';
 import { classify as aircall } from './aircall.faults.js';
 import { classify as fathom } from './fathom.faults.js';
 import { classify as grain } from './grain.faults.js';
+import { classify as granola } from './granola.faults.js';
 
 const now = Date.UTC(2026, 0, 1, 15, 0, 0);
 const answer = (status: number, body: unknown = {}, headers = {}): ProviderAnswer => ({
@@ -34,6 +35,13 @@ describe('throttles, in each provider’s own units', () => {
     [{}, 60],
   ])('Grain %j', (headers, expected) => {
     expect(seconds(grain(answer(429, {}, headers), now))).toBe(expected);
+  });
+
+  it.each([
+    [{ 'retry-after': '7' }, 7],
+    [{}, 5],
+  ])('Granola %j', (headers, expected) => {
+    expect(seconds(granola(answer(429, {}, headers), now))).toBe(expected);
   });
 });
 

@@ -19,8 +19,13 @@ export interface ChildReading {
   nextParents(answer: ProviderAnswer, pass: Pass): string | undefined;
   request(pass: Pass, parent: Parent, cursor: string | undefined): ProviderRequest;
   /** Rows as they are stored, with the parent's name put in; undefined when the answer holds no list of them. */
-  rows(answer: ProviderAnswer, parent: Parent, pass: Pass): readonly Row[] | undefined;
-  next(answer: ProviderAnswer, parent: Parent): string | undefined;
+  rows(
+    answer: ProviderAnswer,
+    parent: Parent,
+    pass: Pass,
+    cursor: string | undefined,
+  ): readonly Row[] | undefined;
+  next(answer: ProviderAnswer, parent: Parent, cursor: string | undefined): string | undefined;
   /** Rows of the answer that have children themselves. They are read before the parent's next page. */
   nested?(answer: ProviderAnswer, parent: Parent, pass: Pass): readonly Parent[];
   /** Faults of one parent's request that leave it out: it vanished, or is closed to us. */
@@ -51,7 +56,7 @@ export function childPagination(reading: ChildReading): CustomPagination {
     },
     rows: (answer, page, pass) => {
       const [current] = stateOf(page).open;
-      if (current) return reading.rows(answer, current.parent, pass);
+      if (current) return reading.rows(answer, current.parent, pass, current.at);
       return reading.parents(answer, pass) && [];
     },
     next: (answer, _rows, page, pass) => {
@@ -91,11 +96,11 @@ function afterChildren(
   reading: ChildReading,
   answer: ProviderAnswer,
   pass: Pass,
-  { parent }: Open,
+  { parent, at: used }: Open,
   rest: readonly Open[],
   from: string | undefined,
 ): State {
-  const at = reading.next(answer, parent);
+  const at = reading.next(answer, parent, used);
   const nested = (reading.nested?.(answer, parent, pass) ?? []).map((child) => ({ parent: child }));
   return {
     open: [...nested, ...(at === undefined ? [] : [{ parent, at }]), ...rest],
