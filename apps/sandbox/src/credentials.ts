@@ -8,6 +8,7 @@ export const sandboxCredentials = {
   fathom: { api_key: 'sandbox_1001' },
   aircall: { api_key: 'sandbox_1001:token' },
   grain: { api_key: 'sandbox_1001' },
+  fireflies: { api_key: 'sandbox_1001' },
   granola: { api_key: 'grn_sandbox_1001' },
   x: {
     handle: 'acme',

@@ -4,6 +4,7 @@ import { installFaults, installLog, refuse } from './control/faults.js';
 import { controlRoutes } from './control/routes.js';
 import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
+import { Fireflies } from './providers/fireflies/fireflies.js';
 import { Grain } from './providers/grain/grain.js';
 import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
@@ -45,6 +46,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Aircall(),
     new Grain(),
     new Granola(),
+    new Fireflies(),
     new X(),
     new Pylon(),
     new Notion(),

@@ -85,7 +85,29 @@ const granola: ConnectorCase = {
   account: { externalId: '', label: 'Granola' },
 };
 
-describeConnectors([fathom, aircall, grain, granola], (house) => {
+const fireflies: ConnectorCase = {
+  type: 'fireflies',
+  streams: {
+    transcripts: { ...recent, rows: 120 },
+    sentences: { ...recent, rows: 120, rowsOf: 'transcripts' },
+    users: { ...all, rows: 9 },
+    contacts: { ...all, rows: 40 },
+    channels: { ...all, rows: 4 },
+  },
+  paged: 'transcripts',
+  other: 'contacts',
+  pagedPath: '/graphql',
+  throttles: [
+    { says: 'Retry-After', throttle: { for_s: 30 }, waits: [30, 30] },
+    { says: 'status 200 and an instant', throttle: { for_s: 30, variant: 'in_200' }, waits: [30, 30] },
+    { says: 'x-ratelimit-reset-api', throttle: { for_s: 25, variant: 'reset' }, waits: [25, 25] },
+    { says: 'nothing', throttle: { for_s: 25, variant: 'bare' }, waits: [60, 60] },
+  ],
+  cursors: false,
+  account: { externalId: 'u1001', label: 'Ada Admin' },
+};
+
+describeConnectors([fathom, aircall, grain, granola, fireflies], (house) => {
   it('Aircall: past the 10,000 rows of a query, ids beyond 2^53', async () => {
     const connection = await house().connection('aircall');
     await house().control('aircall', { records: { calls: 10_100 } });

@@ -36,7 +36,7 @@ export interface ConnectorCase {
   readonly paged: string;
   /** Another one, to see that it goes on. */
   readonly other: string;
-  /** Part of the paged stream's URL that no request of the other stream has. */
+  /** Part of the paged stream's URL, which the other stream's need not lack. */
   readonly pagedPath: string;
   readonly throttles: readonly ThrottleCase[];
   /** The provider hands out page cursors, which may expire. */
