@@ -42,7 +42,7 @@ export function sandboxAccess(url: string) {
   }
 
   /** An access token of a provider that takes HTTP Basic at its token endpoint, by the whole consent flow. */
-  async function basicToken(type: 'notion'): Promise<{ token: string; refreshToken: string }> {
+  async function basicToken(type: 'notion' | 'slack'): Promise<{ token: string; refreshToken: string }> {
     const { auth } = findConnector(type)!;
     if (auth.method !== 'oauth') throw new Error(`${type} is connected by OAuth`);
     const { client_id, client_secret } = sandboxCredentials[type];
@@ -91,6 +91,8 @@ export function sandboxAccess(url: string) {
         };
       if (type === 'notion')
         return { ...(await basicToken(type)), account: { externalId: 'w-7001', label: 'Acme 7001 🦄' } };
+      if (type === 'slack')
+        return { ...(await basicToken(type)), account: { externalId: 'T9001', label: 'Acme 9001 💬' } };
       const credential = sandboxCredentials[type as keyof typeof sandboxCredentials];
       if (!('api_key' in credential)) throw new Error(`${type} has no API key`);
       return { token: credential.api_key as string, account: { externalId: '1001', label: 'Acme' } };

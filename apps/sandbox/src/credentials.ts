@@ -18,4 +18,5 @@ export const sandboxCredentials = {
   },
   pylon: { api_key: 'sandbox_pylon_1001' },
   notion: { client_id: 'sandbox-notion-client', client_secret: 'sandbox_notion-secret' },
+  slack: { client_id: 'sandbox-slack-client', client_secret: 'sandbox-slack-secret' },
 } as const;

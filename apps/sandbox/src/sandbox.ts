@@ -13,6 +13,7 @@ import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
 import { Pylon } from './providers/pylon/pylon.js';
+import { Slack } from './providers/slack/slack.js';
 import { X } from './providers/x/x.js';
 
 export interface SandboxOptions {
@@ -50,6 +51,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new X(),
     new Pylon(),
     new Notion(),
+    new Slack(),
   ]) {
     const state = new ProviderState(provider);
     states.set(provider.type, state);

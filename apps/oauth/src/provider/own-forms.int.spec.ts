@@ -10,7 +10,7 @@ let house: VaultHouse;
 let providers: Providers;
 let endpoint: TokenEndpoint;
 
-const types = ['notion'] as const;
+const types = ['notion', 'slack'] as const;
 type Type = (typeof types)[number];
 
 const environmentOf = (type: Type, url: string) => ({
@@ -49,10 +49,15 @@ async function connected(type: Type, account = '7001') {
 
 const accounts = {
   notion: { externalId: 'w-7001', label: 'Acme 7001 🦄' },
+  slack: { externalId: 'T7001', label: 'Acme 7001 💬' },
 };
 
 const authorizeParameters = {
   notion: { owner: 'user', response_type: 'code' },
+  slack: {
+    response_type: 'code',
+    scope: 'channels:read,groups:read,channels:history,groups:history,users:read,users:read.email,team:read',
+  },
 };
 
 describe.each(types)('%s, in its own forms', (type) => {
