@@ -33,7 +33,10 @@ export function consentRoutes(scope: FastifyInstance, tokens: Tokens): void {
       const wanted = read(query);
       if (typeof wanted === 'string') return html(reply.code(400), errorPage(wanted));
       if (query.sandbox_decision) return decide(query, wanted, tokens, reply);
-      return html(reply, consentPage('HubSpot', request.url.split('?')[0]!, query, wanted.required, wanted.optional));
+      return html(
+        reply,
+        consentPage('HubSpot', request.url.split('?')[0]!, query, wanted.required, wanted.optional),
+      );
     });
     scope.post<WithHub>(path, (request, reply) => {
       const wanted = read(request.body);
