@@ -38,9 +38,11 @@ const refusals = async (scene: Scene) => (await scene.requests()).filter(({ stat
 
 describe('a throttle of up to a minute is waited out within the run', () => {
   it('HubSpot by its ten-second policy, without Retry-After', async () => {
-    const { resumes_at, error_reason } = await eventually(
-      async () => [...(await waiting.streams()).values()].filter((stream) => stream.resumes_at)[0]!,
-    );
+    const { resumes_at, error_reason } = await eventually(async () => {
+      const waits = [...(await waiting.streams()).values()].find((stream) => stream.resumes_at);
+      if (!waits) throw new Error('no stream waits');
+      return waits;
+    });
     const { at } = (await refusals(waiting))[0]!;
     expect(Date.parse(resumes_at!) - Date.parse(at)).toBeLessThanOrEqual(11_000);
     expect(error_reason).toBe('rate_limit');
