@@ -1,5 +1,5 @@
 import type { ConnectionsService, RpcResponse } from '@connections/contracts';
-import type { UnitOfWork } from '@connections/event-store';
+import { ClaimConflict, type UnitOfWork } from '@connections/event-store';
 import { v7 as uuid } from 'uuid';
 
 import { isConnected, isRow, type Account, type ConnectionState } from './connection.js';
@@ -32,13 +32,29 @@ export async function applyApproval(tx: UnitOfWork, approval: Approval): Promise
     [credentialId, connectionId],
   );
   if (first.length === 0) return earlier(tx, credentialId);
-  const completed = await apply(tx, approval);
+  const completed = await applyOrFail(tx, approval);
   await tx.manager.query('UPDATE approval SET connection_id = $2, outcome = $3 WHERE credential_id = $1', [
     credentialId,
     completed.connectionId,
     completed.outcome,
   ]);
   return completed;
+}
+
+async function applyOrFail(tx: UnitOfWork, approval: Approval): Promise<Completed> {
+  try {
+    return await apply(tx, approval);
+  } catch (error) {
+    if (!(error instanceof ClaimConflict)) throw error;
+    // Another live connection took the slot while this member was at the provider. The attempt is used up, so nobody
+    // else would ever end the reconnect that it was for.
+    const { connectionId } = approval;
+    await tx.execute(connectionDecider, connectionId, {
+      type: 'LapseReconnect',
+      now: new Date().toISOString(),
+    });
+    return failed(connectionId);
+  }
 }
 
 async function earlier(tx: UnitOfWork, credentialId: string): Promise<Completed> {
@@ -57,6 +73,8 @@ async function apply(tx: UnitOfWork, approval: Approval): Promise<Completed> {
   const landed = (id: string, at: number) => ({ outcome: 'success', connectionId: id, version: at });
   if (!isRow(state) || state.workspaceId !== workspaceId) return failed(connectionId);
   if (isConnected(state) && state.credentialId === credentialId) return landed(connectionId, version);
+  // Disconnected while its member was at the provider: the later wish counts.
+  if (state.status === 'disconnected' && !state.reconnecting) return failed(connectionId);
 
   const now = new Date().toISOString();
   const by = { workspaceId, userId, now };

@@ -16,19 +16,13 @@ export class AuthorizationCommands {
   constructor(private readonly store: EventStore) {}
 
   @RpcMethod(completeAuthorization)
-  async complete(
+  complete(
     { account, ...request }: RpcRequest<typeof completeAuthorization>,
     context: CommandContext,
   ): Promise<RpcResponse<typeof completeAuthorization>> {
     if (!account)
       throw new DomainError('invalid_request', 'An approval names the account of its credential.');
-    try {
-      return await this.store.command(context, (tx) => applyApproval(tx, { ...request, account }));
-    } catch (error) {
-      // Another live connection took the slot while this member was at the provider.
-      if (!(error instanceof ClaimConflict)) throw error;
-      return { outcome: 'failed', connectionId: request.connectionId, version: 0 };
-    }
+    return this.store.command(context, (tx) => applyApproval(tx, { ...request, account }));
   }
 
   @RpcMethod(startReconnect)

@@ -1,7 +1,8 @@
 import { specificationOf } from '@connections/event-sourcing';
 
 import { claims, evolve, initialState, visibleStatus, type ConnectionEvent } from './connection.js';
-import { connectionDecider, type ConnectionCommand, type ConnectorFacts } from './connection.decider.js';
+import type { ConnectionCommand, ConnectorFacts } from './connection.command.js';
+import { connectionDecider } from './connection.decider.js';
 
 const { given } = specificationOf(connectionDecider);
 
@@ -111,7 +112,11 @@ describe('connecting', () => {
   it('is idempotent by credential', () => {
     given([established()]).when(establish).thenNothingHappened();
   });
-  it('makes the connecting member the first owner of a personal connection', () => {
+  it('makes the approving member the owner of a personal connection, whoever asked for the row', () => {
+    const other = requested(gmail);
+    given([{ ...other, data: { ...other.data, ownerUserId: 'u9' } } as ConnectionEvent])
+      .when({ ...establish, connector: gmail })
+      .then([established(gmail)]);
     given([])
       .when({ ...establish, connector: gmail })
       .then([established(gmail)]);

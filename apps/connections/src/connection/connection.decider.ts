@@ -11,54 +11,7 @@ import {
   type ConnectionEvent,
   type ConnectionState,
 } from './connection.js';
-
-/** What the catalog says of the connector, so that the decider need not ask. */
-export interface ConnectorFacts {
-  readonly connectorType: string;
-  readonly category: string;
-  readonly authMethod: string;
-  readonly ownership: string;
-}
-
-interface By {
-  readonly workspaceId: string;
-  readonly userId: string;
-  /** RFC 3339 UTC */
-  readonly now: string;
-}
-
-export type ConnectionCommand =
-  | ({ readonly type: 'Request'; readonly connector: ConnectorFacts; readonly name: string } & By)
-  | ({
-      readonly type: 'Establish';
-      readonly connector: ConnectorFacts;
-      readonly name: string;
-      readonly credentialId: string;
-      readonly account: Account;
-      readonly runId: string;
-    } & By)
-  | ({
-      readonly type: 'Reconnect';
-      readonly credentialId: string;
-      readonly account: Account;
-      readonly runId: string;
-    } & By)
-  | ({ readonly type: 'StartReconnect'; readonly expiresAt: string } & By)
-  | { readonly type: 'LapseReconnect'; readonly now: string }
-  | ({
-      readonly type: 'Update';
-      readonly name?: string;
-      /** `userId` absent clears the owner. */
-      readonly owner?: { readonly userId?: string };
-    } & By)
-  | ({ readonly type: 'RequestSync'; readonly runId: string } & By)
-  | ({ readonly type: 'Pause' } & By)
-  | ({ readonly type: 'Resume' } & By)
-  | { readonly type: 'RejectCredentials'; readonly credentialId: string; readonly now: string }
-  /** `userId` has left the workspace; `removedBy` removed them. */
-  | ({ readonly type: 'ReleaseMember'; readonly removedBy: string } & By)
-  | ({ readonly type: 'Disconnect' } & By)
-  | { readonly type: 'Discard'; readonly now: string };
+import type { By, ConnectionCommand, ConnectorFacts } from './connection.command.js';
 
 export const connectionDecider: Decider<ConnectionState, ConnectionCommand, ConnectionEvent> = {
   aggregate: 'connection',
@@ -152,7 +105,8 @@ function establish(command: CommandOf<'Establish'>, state: ConnectionState): rea
         workspaceId: command.workspaceId,
         ...command.connector,
         name: row?.name ?? command.name,
-        ownerUserId: row ? row.ownerUserId : firstOwner(command.connector, command.userId),
+        // Who approves a personal connection owns it, also when another member had asked for the row.
+        ownerUserId: firstOwner(command.connector, command.userId),
         consentUserId: command.userId,
         credentialId: command.credentialId,
         account: command.account,

@@ -1,5 +1,5 @@
 import type { EventOf } from '@connections/contracts';
-import { ClaimConflict, type RecordedEvent, type UnitOfWork } from '@connections/event-store';
+import type { RecordedEvent, UnitOfWork } from '@connections/event-store';
 import { Policy } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
 
@@ -19,13 +19,7 @@ export class ConnectionPolicies {
       case 'AuthorizationCompleted': {
         const { workspaceId, connectionId, userId, credentialId, account } = event.data;
         if (!account) return;
-        const approval = { workspaceId, connectionId, userId, credentialId, account };
-        try {
-          await applyApproval(tx, approval);
-        } catch (error) {
-          // The slot went to another connection; the staged credential is swept.
-          if (!(error instanceof ClaimConflict)) throw error;
-        }
+        await applyApproval(tx, { workspaceId, connectionId, userId, credentialId, account });
         return;
       }
       case 'AuthorizationExpired':

@@ -138,6 +138,55 @@ describe('connecting', () => {
   });
 });
 
+describe('an approval that comes too late', () => {
+  const consent = (connectionId: string, workspaceId: string, of = account) => ({
+    workspaceId,
+    connectionId,
+    userId: 'u1',
+    credentialId: uuid(),
+    account: of,
+  });
+  const hubspot = async (workspaceId: string) =>
+    (
+      await connections(workspaceId).requestConnection({
+        workspaceId,
+        userId: 'u1',
+        connectorType: 'hubspot',
+      })
+    ).connectionId;
+
+  it('does not undo a disconnect', async () => {
+    const workspaceId = uuid();
+    const client = connections(workspaceId);
+    const connectionId = await hubspot(workspaceId);
+    await client.disconnect({ workspaceId, connectionId, userId: 'u1' });
+    const late = await client.completeAuthorization(consent(connectionId, workspaceId));
+    expect(late).toMatchObject({ outcome: 'failed', connectionId });
+    await expect(client.pause({ workspaceId, connectionId, userId: 'u1' })).rejects.toMatchObject({
+      details: { status: 'disconnected' },
+    });
+  });
+
+  it('ends the reconnect when another connection has taken the slot', async () => {
+    const workspaceId = uuid();
+    const client = connections(workspaceId);
+    const first = await hubspot(workspaceId);
+    await client.completeAuthorization(consent(first, workspaceId));
+    await client.disconnect({ workspaceId, connectionId: first, userId: 'u1' });
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    const second = await hubspot(workspaceId);
+    await client.completeAuthorization(
+      consent(second, workspaceId, { externalId: 'other', label: 'other.test' }),
+    );
+    await client.startReconnect({ workspaceId, connectionId: first, userId: 'u1', expiresAt });
+    const late = await client.completeAuthorization(consent(first, workspaceId));
+    expect(late).toMatchObject({ outcome: 'failed', connectionId: first });
+    await expect(client.pause({ workspaceId, connectionId: first, userId: 'u1' })).rejects.toMatchObject({
+      details: { status: 'disconnected' },
+    });
+  });
+});
+
 it('refuses a foreign row and one that does not exist with the same words', async () => {
   const workspaceId = uuid();
   const { connectionId } = await connections(workspaceId).connect(connectRequest(workspaceId));

@@ -1,7 +1,7 @@
 import { findConnector, type ConnectorDefinition } from '@connections/connectors';
 import { DomainError } from '@connections/event-sourcing';
 
-import type { ConnectorFacts } from './connection.decider.js';
+import type { ConnectorFacts } from './connection.command.js';
 
 /** @throws DomainError unknown_connector */
 export function connector(type: string): ConnectorDefinition {
