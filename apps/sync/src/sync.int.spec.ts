@@ -22,6 +22,7 @@ import { v7 as uuid } from 'uuid';
 
 import { SyncConfig } from './config.js';
 import { startSync } from './index.js';
+import { OldRunsSweep } from './run/old-runs.sweep.js';
 
 type Slice = Plain<PullSlice>;
 
@@ -313,6 +314,53 @@ describe('a run', () => {
     expect(await finished(runId)).toMatchObject({ status: 'completed' });
   }, 60_000);
 });
+
+it('tries a new credential at once when the old one was refused before it came', async () => {
+  const { workspaceId, connectionId } = await connect();
+  const [first] = await take(connectionId);
+  const { runId, account } = first!.slice;
+  await report(first!, { state: 'failed', errorReason: 'auth', recordsWritten: 0 });
+  await client(workspaceId).reconnect({
+    workspaceId,
+    connectionId,
+    userId: 'u1',
+    credentialId: uuid(),
+    account,
+  });
+  await eventually(async () => {
+    const [run] = await sql<{ reconnected: boolean }[]>('SELECT reconnected FROM run WHERE run_id = $1', [
+      runId,
+    ]);
+    expect(run?.reconnected).toBe(true);
+  });
+  await work(connectionId, runId);
+  expect(await finished(runId)).toMatchObject({ status: 'partial', errorReason: 'auth' });
+  const next = await eventually(() => {
+    const other = heldOf(connectionId).find(({ slice }) => slice.runId !== runId);
+    expect(other).toBeDefined();
+    return other!.slice.runId;
+  });
+  await work(connectionId, next);
+}, 60_000);
+
+it('removes old runs with their events, but not those on which health rests', async () => {
+  const { workspaceId, connectionId } = await connect();
+  const runs: string[] = [(await take(connectionId))[0]!.slice.runId];
+  await work(connectionId, runs[0]!);
+  for (let i = 0; i < 2; i++) {
+    const { runId } = await client(workspaceId).requestSync({ workspaceId, connectionId, userId: 'u1' });
+    await take(connectionId);
+    await work(connectionId, runId, i === 1 ? { state: 'failed', errorReason: 'transient' } : {});
+    runs.push(runId);
+  }
+  const sweep = sync.app.get(OldRunsSweep);
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+  expect(await sweep.sweep(days(89))).toBe(0);
+  await sweep.sweep(days(91));
+  const left = await Promise.all(runs.map(async (runId) => (await history(runId)).length > 0));
+  // The latest completed one and the latest one stay.
+  expect(left).toEqual([false, true, true]);
+}, 60_000);
 
 it('schedules what is due, but nothing that is paused', async () => {
   const [one, paused] = [await connect(), await connect()];

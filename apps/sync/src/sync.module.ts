@@ -7,6 +7,8 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { Runs1750000000001 } from './migrations/0001-runs.js';
 import { StreamProgress1750000000002 } from './migrations/0002-stream-progress.js';
 import { LaneOrder1750000000003 } from './migrations/0003-lane-order.js';
+import { RunOutcomes1750000000004 } from './migrations/0004-run-outcomes.js';
+import { OldRunsSweep } from './run/old-runs.sweep.js';
 import { ReportCommands } from './run/report.commands.js';
 import { RunPolicies } from './run/run.policies.js';
 import { Scheduler } from './schedule/scheduler.js';
@@ -20,12 +22,17 @@ export class SyncModule {
         EventStoreModule.forRoot({
           service: 'sync',
           url: config.databaseUrl,
-          migrations: [Runs1750000000001, StreamProgress1750000000002, LaneOrder1750000000003],
+          migrations: [
+            Runs1750000000001,
+            StreamProgress1750000000002,
+            LaneOrder1750000000003,
+            RunOutcomes1750000000004,
+          ],
         }),
         MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
       ],
       controllers: [RunPolicies, ReportCommands],
-      providers: [Dispatcher, Scheduler],
+      providers: [Dispatcher, Scheduler, OldRunsSweep],
     };
   }
 }

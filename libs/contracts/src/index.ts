@@ -3,6 +3,7 @@ export * from './rpc.js';
 export * from './events.js';
 export * from './subjects.js';
 export * from './vocabulary.js';
+export * from './run-id.js';
 
 export * from './gen/access/v1/access_events_pb.js';
 export * from './gen/access/v1/access_service_pb.js';

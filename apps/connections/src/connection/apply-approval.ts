@@ -1,4 +1,4 @@
-import type { ConnectionsService, RpcResponse } from '@connections/contracts';
+import { newRunId, type ConnectionsService, type RpcResponse } from '@connections/contracts';
 import { ClaimConflict, type UnitOfWork } from '@connections/event-store';
 import { v7 as uuid } from 'uuid';
 
@@ -6,7 +6,6 @@ import { isConnected, isRow, type Account, type ConnectionState } from './connec
 import { connectionDecider } from './connection.decider.js';
 import { dormantHolder } from './connect.commands.js';
 import { connector, factsOf } from './connector-facts.js';
-import { newRunId } from './run-id.js';
 
 type Completed = RpcResponse<typeof ConnectionsService.method.completeAuthorization>;
 

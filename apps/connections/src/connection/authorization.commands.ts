@@ -1,4 +1,4 @@
-import { ConnectionsService, type RpcRequest, type RpcResponse } from '@connections/contracts';
+import { ConnectionsService, type RpcRequest, type RpcResponse, newRunId } from '@connections/contracts';
 import { ClaimConflict, EventStore, type CommandContext, type UnitOfWork } from '@connections/event-store';
 import { DomainError } from '@connections/event-sourcing';
 import { RpcMethod } from '@connections/messaging';
@@ -6,7 +6,6 @@ import { Controller } from '@nestjs/common';
 
 import { applyApproval } from './apply-approval.js';
 import { connectionDecider } from './connection.decider.js';
-import { newRunId } from './run-id.js';
 
 const { completeAuthorization, startReconnect, reconnect } = ConnectionsService.method;
 

@@ -4,6 +4,7 @@ import {
   type Ownership,
   type RpcRequest,
   type RpcResponse,
+  newRunId,
 } from '@connections/contracts';
 import { ClaimConflict, EventStore, type CommandContext, type UnitOfWork } from '@connections/event-store';
 import { DomainError } from '@connections/event-sourcing';
@@ -14,7 +15,6 @@ import { v7 as uuid } from 'uuid';
 import { dormantKey, isRow, slotKey, visibleStatus, type Account } from './connection.js';
 import { connectionDecider } from './connection.decider.js';
 import { connector, factsOf } from './connector-facts.js';
-import { newRunId } from './run-id.js';
 
 const { findLive, requestConnection, connect } = ConnectionsService.method;
 

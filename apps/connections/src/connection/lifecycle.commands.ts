@@ -1,4 +1,10 @@
-import { AccessService, ConnectionsService, type RpcRequest, type RpcResponse } from '@connections/contracts';
+import {
+  AccessService,
+  ConnectionsService,
+  type RpcRequest,
+  type RpcResponse,
+  newRunId,
+} from '@connections/contracts';
 import { ClaimConflict, EventStore, type CommandContext } from '@connections/event-store';
 import { DomainError } from '@connections/event-sourcing';
 import { Bus, RpcMethod } from '@connections/messaging';
@@ -6,7 +12,6 @@ import { Controller } from '@nestjs/common';
 
 import { isRow, visibleStatus } from './connection.js';
 import { connectionDecider } from './connection.decider.js';
-import { newRunId } from './run-id.js';
 
 const { update, requestSync, pause, resume, disconnect } = ConnectionsService.method;
 

@@ -13,6 +13,7 @@ const EVERY_MS = 60_000;
 export class NeverApprovedSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = createLogger('connections');
   private timer: NodeJS.Timeout;
+  private round: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: EventStore,
@@ -20,15 +21,16 @@ export class NeverApprovedSweep implements OnApplicationBootstrap, OnApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    const sweep = () =>
-      this.sweep().catch((error: unknown) =>
+    this.timer = setInterval(() => {
+      this.round = this.sweep().catch((error: unknown) =>
         this.logger.warn({ err: error }, 'Sweep put off to its next round'),
       );
-    this.timer = setInterval(() => void sweep(), EVERY_MS).unref();
+    }, EVERY_MS).unref();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    await this.round;
   }
 
   /** One round; returns how many rows it discarded. */

@@ -46,7 +46,7 @@ export class RunPolicies {
         );
         // A run in flight goes on with the new credential from its next slice.
         await tx.manager.query(
-          `UPDATE run SET credential_id = $2, account = $3 WHERE connection_id = $1 AND state <> 'finished'`,
+          `UPDATE run SET credential_id = $2, account = $3, reconnected = true WHERE connection_id = $1 AND state <> 'finished'`,
           [id, data.credentialId, data.account],
         );
         if (data.requestedRunId !== '') await this.request(event, data.requestedRunId, 'reconnect', tx);

@@ -44,6 +44,9 @@ describe('the next sync', () => {
       now + HOUR,
     );
   });
+  it('keeps the cadence of the streams that work when others wait for a change of configuration', () => {
+    expect(due({ status: 'partial', errorReason: 'config' })).toBe(due({ status: 'completed' }));
+  });
   it('spreads connections evenly', () => {
     const tenths = new Array<number>(10).fill(0);
     for (let i = 0; i < 10_000; i++) tenths[Math.floor(fraction(`connection-${i}`) * 10)]!++;

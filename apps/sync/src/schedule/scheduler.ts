@@ -1,3 +1,4 @@
+import { newRunId } from '@connections/contracts';
 import { EventStore } from '@connections/event-store';
 import { createLogger, currentTraceparent, withSpan } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -18,6 +19,7 @@ const SCHEDULED = 'NOT (c.paused OR c.reconnecting OR c.rejected OR c.disconnect
 export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = createLogger('sync');
   private timer: NodeJS.Timeout;
+  private round: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: EventStore,
@@ -26,15 +28,16 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.spreadOverdue();
-    const tick = () =>
-      this.tick().catch((error: unknown) =>
+    this.timer = setInterval(() => {
+      this.round = this.tick().catch((error: unknown) =>
         this.logger.warn({ err: error }, 'Schedule put off to its next round'),
       );
-    this.timer = setInterval(() => void tick(), EVERY_MS).unref();
+    }, EVERY_MS).unref();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    await this.round;
   }
 
   /** One round; returns how many runs it requested. */
@@ -51,7 +54,7 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
         const now = new Date().toISOString();
         for (const connection of due) {
           await requestRun(tx, connection, {
-            runId: `run_${uuid().replaceAll('-', '')}`,
+            runId: newRunId(),
             trigger: connection.failures > 0 ? 'retry' : 'schedule',
             now,
             traceparent: currentTraceparent() ?? '',
@@ -63,11 +66,11 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
     );
   }
 
-  /** After a long stop everything is due at once: spread it over one tenth of an hour instead of flooding providers. */
+  /** After a long stop everything is due at once: spread over six minutes, it floods no provider and nobody waits long. */
   private async spreadOverdue(): Promise<void> {
     await this.store.transaction(system(), (tx) =>
       tx.manager.query(
-        `UPDATE connection c SET next_due = now() + interval '6 minutes' * random()
+        `UPDATE connection c SET next_due = now() + interval '6 minutes' * (abs(hashtext(c.connection_id)::bigint) / 2147483648.0)
          WHERE ${SCHEDULED} AND c.next_due < now() - interval '10 minutes'`,
       ),
     );

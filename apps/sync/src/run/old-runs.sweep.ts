@@ -1,0 +1,60 @@
+import { streamName } from '@connections/contracts';
+import { EventStore } from '@connections/event-store';
+import { createLogger } from '@connections/platform';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import { runDecider } from './run.decider.js';
+
+const EVERY_MS = 3_600_000;
+const KEPT_DAYS = 90;
+const AT_ONCE = 500;
+
+/**
+ * Removes runs 90 days after they ended, with their events: a connection of ten-minute cadence has 52,000 a year. Each
+ * connection keeps its latest run and its latest completed one, on which its health rests.
+ */
+@Injectable()
+export class OldRunsSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = createLogger('sync');
+  private timer: NodeJS.Timeout;
+  private round: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.round = this.sweep().catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'Sweep put off to its next round'),
+      );
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  /** One round; returns how many runs it removed. */
+  async sweep(now = new Date()): Promise<number> {
+    const old: { run_id: string }[] = await this.dataSource.query(
+      `SELECT r.run_id FROM run r
+       WHERE r.finished_at < $1::timestamptz - make_interval(days => $2)
+         AND EXISTS (SELECT 1 FROM run l WHERE l.connection_id = r.connection_id AND l.finished_at > r.finished_at)
+         AND (r.outcome <> 'completed' OR EXISTS (
+           SELECT 1 FROM run l WHERE l.connection_id = r.connection_id AND l.outcome = 'completed'
+             AND l.finished_at > r.finished_at))
+       ORDER BY r.finished_at LIMIT $3`,
+      [now, KEPT_DAYS, AT_ONCE],
+    );
+    // Events first: a round that dies in between finds the run again.
+    for (const { run_id: id } of old) {
+      await this.store.purge(streamName(runDecider.aggregate, id));
+      await this.dataSource.query('DELETE FROM run WHERE run_id = $1', [id]);
+    }
+    return old.length;
+  }
+}
