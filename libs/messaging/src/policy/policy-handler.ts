@@ -100,28 +100,34 @@ export class PolicyHandler {
     const known = await this.ground.inbox.position(this.policy.name, stream);
     if (!known || known.parked) return;
     try {
-      await this.resumeFrom(stream, known, baseline);
+      if (await this.resumeFrom(stream, known, baseline)) return;
     } catch (error) {
-      if (!(error instanceof MovedOn)) throw error;
+      if (error instanceof MovedOn) return;
+      throw error;
     }
-    // Nothing was there to be retried: what failed has been purged since.
+    // Nothing was there to be retried: what failed has been purged since. The position alone could not tell that from
+    // a handler that asked to wait once more, which leaves it as it was: its event would be lost.
     const after = await this.ground.inbox.position(this.policy.name, stream);
     if (after?.retrying && after.version === known.version && after.attempts === known.attempts) {
       await this.ground.inbox.settle(this.policy.name, stream);
     }
   }
 
+  /** Whether the owner had any event to handle, however that ended. */
   private async resumeFrom(
     stream: string,
     from: ConsumerPosition | undefined,
     baseline: number,
-  ): Promise<void> {
+  ): Promise<boolean> {
     let known = from;
+    let met = false;
     for await (const event of this.owner.stream(stream, known?.version ?? 0)) {
       if (event.position <= baseline) continue;
-      if (!(await this.apply(event, known))) return;
+      met = true;
+      if (!(await this.apply(event, known))) break;
       known = { version: event.version, attempts: 0, retrying: false, parked: false };
     }
+    return met;
   }
 
   /** True: handled and committed. False: put off or parked. */
