@@ -61,6 +61,28 @@ describe('when the provider', () => {
     },
   );
 
+  it('goes on throttling for seconds, the run ends after ten waits and the next one goes on', async () => {
+    await house.control('hubspot', { throttle: { variant: 'TEN_SECONDLY_ROLLING', after: 1, for_s: 50 } });
+    const { connection, report } = await slice('hubspot', ['contacts', 'owners']);
+    const again = (number: number) =>
+      house.slice({ ...connection, runId: report.runId, slice: number, streams: ['contacts', 'owners'] });
+    const waiting = { stream: 'contacts', state: 'waiting' };
+    expect(report.streams).toMatchObject([waiting]);
+    for (let number = 2; number <= 10; number++)
+      expect((await again(number)).streams).toMatchObject([waiting]);
+    const { streams } = await again(11);
+    const failed = { state: 'failed', errorReason: 'rate_limit', resumesAt: streams[0]!.resumesAt };
+    expect(streams).toMatchObject([failed, failed]);
+    expect(Date.parse(failed.resumesAt!)).toBeGreaterThan(Date.now());
+    await house.control('hubspot', { throttle: { variant: 'TEN_SECONDLY_ROLLING', after: 0, for_s: 50 } });
+    const runId = `${report.runId}-next`;
+    const next = await house.slice({ ...connection, runId, streams: ['contacts'] });
+    expect(next.streams).toMatchObject([waiting]);
+    await house.reset('hubspot');
+    const last = await house.slice({ ...connection, runId, slice: 2, streams: ['contacts'] });
+    expect(last.streams).toMatchObject([{ state: 'done' }]);
+  });
+
   it('throttles for a second, the slice sits it out', async () => {
     await house.control('hubspot', { throttle: { after: 1, for_s: 1 } });
     const { report } = await slice('hubspot', ['companies', 'contacts']);

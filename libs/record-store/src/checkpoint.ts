@@ -23,6 +23,8 @@ export interface PassState {
   readonly restarts: number;
   /** Failed tries of the next page. */
   readonly tries: number;
+  /** Throttles that were waited for since the last page; absent: none. */
+  readonly waits?: number;
 }
 
 /** What the stream has done in the run that leased it last. */

@@ -52,6 +52,13 @@ describe('a pass', () => {
     }
   });
 
+  it('has all its tries and waits again after a page', () => {
+    const throttled = { ...newPass(contacts, checkpoint, now), tries: 4, waits: 9 };
+    const { pass } = afterPage(contacts, throttled, { ...empty, next: 'cursor' });
+    expect(pass.tries).toBe(0);
+    expect(pass.waits).toBeUndefined();
+  });
+
   it('moves the watermark at its end only: to the bound, or to the largest value seen below it', () => {
     const full = newPass(contacts, checkpoint, now);
     expect(endOf(contacts, full, undefined)).toEqual({ watermark: now.toISOString(), sweep: true });

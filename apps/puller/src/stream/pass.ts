@@ -44,7 +44,7 @@ export function afterPage(
   pass: PassState,
   page: Page,
 ): { readonly pass: PassState; readonly ended: boolean } {
-  const { page: _read, ...rest } = pass;
+  const { page: _read, waits: _over, ...rest } = pass;
   const on = {
     ...rest,
     pages: pass.pages + 1,

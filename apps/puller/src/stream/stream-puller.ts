@@ -15,7 +15,7 @@ import { PageFetcher, type Fetched } from './page-fetcher.js';
 import { afterPage, endOf, newPass } from './pass.js';
 import { pause } from './pause.js';
 import type { TokenLease } from './token-leases.js';
-import { verdictOf, type StreamEnd } from './verdict.js';
+import { verdictOf, type Counted, type StreamEnd } from './verdict.js';
 
 /** When a slice ends: `endsAt` in monotonic milliseconds, or at once when `halt` aborts; both at the next page. */
 export interface SliceClock {
@@ -177,6 +177,7 @@ class Reading {
   private async afterFault({ fault }: Extract<Fetched, { fault: unknown }>): Promise<StreamEnd | undefined> {
     const verdict = verdictOf(fault, {
       tries: this.pass.tries,
+      waits: this.pass.waits ?? 0,
       restarts: this.pass.restarts,
       platformCredential: this.job.definition.auth.method === 'handle',
       now: Date.now(),
@@ -188,18 +189,22 @@ class Reading {
         await this.restart();
         return this.isOver() ? { state: 'next' } : undefined;
       case 'again':
-        if (verdict.counts) this.pass = { ...this.pass, tries: this.pass.tries + 1 };
+        this.pass = this.counting(verdict.counts);
         await pause(verdict.inMs, this.job.clock.halt);
         if (!this.isOver()) return undefined;
         await this.note(this.pass);
         return { state: 'next' };
       case 'end': {
-        // The next run begins this page with all its tries.
-        const tries = verdict.end.state === 'failed' ? 0 : this.pass.tries + (verdict.counts ? 1 : 0);
-        await this.note({ ...this.pass, tries });
+        // The next run begins this page with all its tries and waits.
+        const afresh = { ...this.pass, tries: 0, waits: 0 };
+        await this.note(verdict.end.state === 'failed' ? afresh : this.counting(verdict.counts));
         return verdict.end;
       }
     }
+  }
+
+  private counting(what: Counted | undefined): PassState {
+    return what ? { ...this.pass, [what]: (this.pass[what] ?? 0) + 1 } : this.pass;
   }
 
   private restart(): Promise<void> {

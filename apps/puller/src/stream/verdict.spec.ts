@@ -1,7 +1,7 @@
 import { verdictOf, type Situation } from './verdict.js';
 
 const now = Date.UTC(2026, 0, 1);
-const situation: Situation = { tries: 0, restarts: 0, platformCredential: false, now, chance: 0.5 };
+const situation: Situation = { tries: 0, waits: 0, restarts: 0, platformCredential: false, now, chance: 0.5 };
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
 
 describe('what a fault means for a stream', () => {
@@ -14,11 +14,11 @@ describe('what a fault means for a stream', () => {
     });
   });
 
-  it('a throttle of two seconds is sat out and counts as no try', () => {
+  it('a throttle of two seconds is sat out and counts as a wait, not as a try', () => {
     expect(verdictOf({ kind: 'rate_limit', until: now + 2_000 }, situation)).toEqual({
       kind: 'again',
       inMs: 2_000,
-      counts: false,
+      counts: 'waits',
     });
   });
 
@@ -30,6 +30,22 @@ describe('what a fault means for a stream', () => {
         reason: 'rate_limit',
         resumesAt: at(60),
         gate: { scope: 'app', until: at(60) },
+      },
+      counts: 'waits',
+    });
+  });
+
+  it.each([0, 2, 60])('ten throttles of %i s without a page between end the run, for a minute', (seconds) => {
+    const fault = { kind: 'rate_limit', until: now + seconds * 1000 } as const;
+    expect(verdictOf(fault, { ...situation, waits: 9 })).toMatchObject({ counts: 'waits' });
+    expect(verdictOf(fault, { ...situation, waits: 10 })).toEqual({
+      kind: 'end',
+      end: {
+        state: 'failed',
+        reason: 'rate_limit',
+        resumesAt: at(60),
+        gate: { scope: 'connection', until: at(seconds) },
+        everyStream: true,
       },
     });
   });
@@ -54,7 +70,7 @@ describe('what a fault means for a stream', () => {
     expect(verdictOf({ kind: 'transient', until: now + 30_000 }, situation)).toEqual({
       kind: 'end',
       end: { state: 'waiting', reason: 'transient', resumesAt: at(30) },
-      counts: true,
+      counts: 'tries',
     });
   });
 

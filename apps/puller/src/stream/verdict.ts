@@ -15,12 +15,17 @@ export interface StreamEnd {
 }
 
 export type Verdict =
-  | { readonly kind: 'end'; readonly end: StreamEnd; readonly counts?: boolean }
+  | { readonly kind: 'end'; readonly end: StreamEnd; readonly counts?: Counted }
   /** Try the page again in so many milliseconds, in this slice. */
-  | { readonly kind: 'again'; readonly inMs: number; readonly counts: boolean }
+  | { readonly kind: 'again'; readonly inMs: number; readonly counts: Counted }
   | { readonly kind: 'restart' };
 
+/** What the fault is counted as, until the next page. */
+export type Counted = 'tries' | 'waits';
+
 const TRIES_PER_PAGE = 5;
+/** A provider that goes on saying "soon" would else keep the run open for ever. */
+const WAITS_PER_PAGE = 10;
 const RESTARTS_PER_PASS = 3;
 /** Shorter throttles are sat out in the slice: handing it back and forth would take longer. */
 const SHORT_WAIT_MS = 2_000;
@@ -32,6 +37,8 @@ const LONGEST_BACKOFF_MS = 2_000;
 export interface Situation {
   /** Failed tries of this page before this one. */
   readonly tries: number;
+  /** Throttles of this page that were waited for before this one. */
+  readonly waits: number;
   readonly restarts: number;
   /** The connector is read with the platform's own credential. */
   readonly platformCredential: boolean;
@@ -48,7 +55,7 @@ export function verdictOf(fault: ProviderFault, situation: Situation): Verdict {
       // The platform's credential is ours to mend: no customer is asked to reconnect for it.
       return failed(fault, situation.platformCredential ? 'config' : 'auth', { everyStream: true });
     case 'rate_limit':
-      return throttled(fault, situation.now);
+      return throttled(fault, situation);
     case 'transient':
       return situation.tries + 1 < TRIES_PER_PAGE ? retried(fault, situation) : failed(fault, 'transient');
     case 'cursor_expired':
@@ -66,14 +73,19 @@ export function verdictOf(fault: ProviderFault, situation: Situation): Verdict {
   }
 }
 
-function throttled(fault: ProviderFault, now: number): Verdict {
+function throttled(fault: ProviderFault, { now, waits }: Situation): Verdict {
   const until = Math.max(fault.until ?? now + SHORT_WAIT_MS, now);
   const wait = until - now;
-  if (wait <= SHORT_WAIT_MS) return { kind: 'again', inMs: wait, counts: false };
   const resumesAt = new Date(until).toISOString();
   const gate = { scope: fault.scope ?? 'connection', until: resumesAt };
+  if (wait <= LONGEST_WAIT_MS && waits >= WAITS_PER_PAGE) {
+    // The times that it names have not held: a run begun at the next of them would soon be here again.
+    const later = new Date(now + LONGEST_WAIT_MS).toISOString();
+    return failed(fault, 'rate_limit', { resumesAt: later, gate, everyStream: true });
+  }
+  if (wait <= SHORT_WAIT_MS) return { kind: 'again', inMs: wait, counts: 'waits' };
   if (wait <= LONGEST_WAIT_MS) {
-    return { kind: 'end', end: { state: 'waiting', reason: 'rate_limit', resumesAt, gate } };
+    return { kind: 'end', end: { state: 'waiting', reason: 'rate_limit', resumesAt, gate }, counts: 'waits' };
   }
   return failed(fault, 'rate_limit', { resumesAt, gate, everyStream: true });
 }
@@ -83,10 +95,10 @@ function retried(fault: ProviderFault, { tries, now, chance }: Situation): Verdi
   if (named > SHORT_WAIT_MS) {
     // The vault cools down after a failed refresh, and says until when.
     const resumesAt = new Date(Math.min(fault.until!, now + LONGEST_WAIT_MS)).toISOString();
-    return { kind: 'end', end: { state: 'waiting', reason: 'transient', resumesAt }, counts: true };
+    return { kind: 'end', end: { state: 'waiting', reason: 'transient', resumesAt }, counts: 'tries' };
   }
   const most = Math.min(LONGEST_BACKOFF_MS, BACKOFF_MS * 2 ** tries);
-  return { kind: 'again', inMs: Math.ceil(chance * most), counts: true };
+  return { kind: 'again', inMs: Math.ceil(chance * most), counts: 'tries' };
 }
 
 function failed(fault: ProviderFault, reason: ErrorReason, more: Partial<StreamEnd> = {}): Verdict {
