@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { RunningService } from '@connections/platform';
 import { eventually } from '@connections/testing';
+import pg from 'pg';
 
 import { VaultHouse } from '../../test/vault-house.js';
 import { LeaseToken } from '../lease/lease-token.js';
@@ -290,6 +291,51 @@ describe('a staged credential', () => {
     expect(
       await house.query(`SELECT 1 FROM revocation WHERE credential_id = $1`, [credentialId]),
     ).toHaveLength(1);
+  });
+
+  it('is kept while connections answers calls but has not come to its approval, and then goes into use', async () => {
+    const who = await house.member();
+    const { connectionId } = await house.connections.requestConnection({ ...who, connectorType: 'hubspot' });
+    const flow = await house.begin(who, { connectionId });
+    const neighbour = new pg.Client(house.environment['CONNECTIONS_DATABASE_URL']);
+    await neighbour.connect();
+    try {
+      // Reads pass, and the policy waits: connections after an outage, behind its events.
+      await neighbour.query('BEGIN');
+      await neighbour.query('LOCK TABLE approval IN EXCLUSIVE MODE');
+      const decided = await house.decide(flow, 'approve', { sandbox_account: '4711601' });
+      const { credentialId = '' } = await house.vault.completeAuthorization(decided);
+      await age(credentialId);
+      await service.app.get(SweepStaged).run();
+      expect(await house.row(credentialId)).toMatchObject({ status: 'staged' });
+      await neighbour.query('COMMIT');
+      await eventually(async () =>
+        expect(await house.row(credentialId)).toMatchObject({
+          status: 'active',
+          connection_id: connectionId,
+        }),
+      );
+    } finally {
+      await neighbour.end();
+    }
+  });
+
+  it('of an approval that nobody has answered for three days is wiped', async () => {
+    const neighbour = new pg.Client(house.environment['CONNECTIONS_DATABASE_URL']);
+    await neighbour.connect();
+    try {
+      await neighbour.query('BEGIN');
+      await neighbour.query('LOCK TABLE approval IN EXCLUSIVE MODE');
+      const { credentialId } = await house.hubspot('4711602');
+      await house.query(
+        `UPDATE credential SET staged_at = now() - interval '73 hours' WHERE credential_id = $1`,
+        [credentialId],
+      );
+      await service.app.get(SweepStaged).run();
+      expect(await house.row(credentialId)).toMatchObject(wiped);
+    } finally {
+      await neighbour.end();
+    }
   });
 
   it('that a connection holds is kept, though the news of it has not come', async () => {

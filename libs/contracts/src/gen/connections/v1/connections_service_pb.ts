@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file connections/v1/connections_service.proto.
  */
 export const file_connections_v1_connections_service: GenFile = /*@__PURE__*/
-  fileDesc("Cihjb25uZWN0aW9ucy92MS9jb25uZWN0aW9uc19zZXJ2aWNlLnByb3RvEg5jb25uZWN0aW9ucy52MSKKAQoPRmluZExpdmVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIWCg5jb25uZWN0b3JfdHlwZRgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEiAKE2V4dGVybmFsX2FjY291bnRfaWQYBCABKAlIAIgBAUIWChRfZXh0ZXJuYWxfYWNjb3VudF9pZCJgChBGaW5kTGl2ZVJlc3BvbnNlEhoKDWNvbm5lY3Rpb25faWQYASABKAlIAIgBARITCgZzdGF0dXMYAiABKAlIAYgBAUIQCg5fY29ubmVjdGlvbl9pZEIJCgdfc3RhdHVzInUKGFJlcXVlc3RDb25uZWN0aW9uUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIWCg5jb25uZWN0b3JfdHlwZRgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQFCBwoFX25hbWUiYgoZUmVxdWVzdENvbm5lY3Rpb25SZXNwb25zZRIMCgRtb2RlGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRIPCgdjcmVhdGVkGAQgASgIIqwBCg5Db25uZWN0UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIWCg5jb25uZWN0b3JfdHlwZRgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESFQoNY3JlZGVudGlhbF9pZBgFIAEoCRIoCgdhY2NvdW50GAYgASgLMhcuY29ubmVjdGlvbnMudjEuQWNjb3VudEIHCgVfbmFtZSJYCg9Db25uZWN0UmVzcG9uc2USDAoEbW9kZRgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3ZlcnNpb24YAyABKA0SDwoHY3JlYXRlZBgEIAEoCCKdAQocQ29tcGxldGVBdXRob3JpemF0aW9uUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhUKDWNyZWRlbnRpYWxfaWQYBCABKAkSKAoHYWNjb3VudBgFIAEoCzIXLmNvbm5lY3Rpb25zLnYxLkFjY291bnQiWAodQ29tcGxldGVBdXRob3JpemF0aW9uUmVzcG9uc2USDwoHb3V0Y29tZRgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3ZlcnNpb24YAyABKA0iaQoVU3RhcnRSZWNvbm5lY3RSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSEgoKZXhwaXJlc19hdBgEIAEoCSIpChZTdGFydFJlY29ubmVjdFJlc3BvbnNlEg8KB3ZlcnNpb24YASABKA0ikQEKEFJlY29ubmVjdFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIVCg1jcmVkZW50aWFsX2lkGAQgASgJEigKB2FjY291bnQYBSABKAsyFy5jb25uZWN0aW9ucy52MS5BY2NvdW50IiQKEVJlY29ubmVjdFJlc3BvbnNlEg8KB3ZlcnNpb24YASABKA0ilQEKDVVwZGF0ZVJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESKgoFb3duZXIYBSABKAsyGy5jb25uZWN0aW9ucy52MS5Pd25lckNoYW5nZUIHCgVfbmFtZSIvCgtPd25lckNoYW5nZRIUCgd1c2VyX2lkGAEgASgJSACIAQFCCgoIX3VzZXJfaWQidQoOVXBkYXRlUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDRIWCg5jb25uZWN0b3JfdHlwZRgCIAEoCRIMCgRuYW1lGAMgASgJEhoKDW93bmVyX3VzZXJfaWQYBCABKAlIAIgBAUIQCg5fb3duZXJfdXNlcl9pZCJSChJSZXF1ZXN0U3luY1JlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCSI2ChNSZXF1ZXN0U3luY1Jlc3BvbnNlEg8KB3ZlcnNpb24YASABKA0SDgoGcnVuX2lkGAIgASgJIkwKDFBhdXNlUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJIjAKDVBhdXNlUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDRIOCgZzdGF0dXMYAiABKAkiTQoNUmVzdW1lUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJIjEKDlJlc3VtZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKA0SDgoGc3RhdHVzGAIgASgJIlEKEURpc2Nvbm5lY3RSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkiJQoSRGlzY29ubmVjdFJlc3BvbnNlEg8KB3ZlcnNpb24YASABKA0yxwcKEkNvbm5lY3Rpb25zU2VydmljZRJNCghGaW5kTGl2ZRIfLmNvbm5lY3Rpb25zLnYxLkZpbmRMaXZlUmVxdWVzdBogLmNvbm5lY3Rpb25zLnYxLkZpbmRMaXZlUmVzcG9uc2USaAoRUmVxdWVzdENvbm5lY3Rpb24SKC5jb25uZWN0aW9ucy52MS5SZXF1ZXN0Q29ubmVjdGlvblJlcXVlc3QaKS5jb25uZWN0aW9ucy52MS5SZXF1ZXN0Q29ubmVjdGlvblJlc3BvbnNlEkoKB0Nvbm5lY3QSHi5jb25uZWN0aW9ucy52MS5Db25uZWN0UmVxdWVzdBofLmNvbm5lY3Rpb25zLnYxLkNvbm5lY3RSZXNwb25zZRJ0ChVDb21wbGV0ZUF1dGhvcml6YXRpb24SLC5jb25uZWN0aW9ucy52MS5Db21wbGV0ZUF1dGhvcml6YXRpb25SZXF1ZXN0Gi0uY29ubmVjdGlvbnMudjEuQ29tcGxldGVBdXRob3JpemF0aW9uUmVzcG9uc2USXwoOU3RhcnRSZWNvbm5lY3QSJS5jb25uZWN0aW9ucy52MS5TdGFydFJlY29ubmVjdFJlcXVlc3QaJi5jb25uZWN0aW9ucy52MS5TdGFydFJlY29ubmVjdFJlc3BvbnNlElAKCVJlY29ubmVjdBIgLmNvbm5lY3Rpb25zLnYxLlJlY29ubmVjdFJlcXVlc3QaIS5jb25uZWN0aW9ucy52MS5SZWNvbm5lY3RSZXNwb25zZRJHCgZVcGRhdGUSHS5jb25uZWN0aW9ucy52MS5VcGRhdGVSZXF1ZXN0Gh4uY29ubmVjdGlvbnMudjEuVXBkYXRlUmVzcG9uc2USVgoLUmVxdWVzdFN5bmMSIi5jb25uZWN0aW9ucy52MS5SZXF1ZXN0U3luY1JlcXVlc3QaIy5jb25uZWN0aW9ucy52MS5SZXF1ZXN0U3luY1Jlc3BvbnNlEkQKBVBhdXNlEhwuY29ubmVjdGlvbnMudjEuUGF1c2VSZXF1ZXN0Gh0uY29ubmVjdGlvbnMudjEuUGF1c2VSZXNwb25zZRJHCgZSZXN1bWUSHS5jb25uZWN0aW9ucy52MS5SZXN1bWVSZXF1ZXN0Gh4uY29ubmVjdGlvbnMudjEuUmVzdW1lUmVzcG9uc2USUwoKRGlzY29ubmVjdBIhLmNvbm5lY3Rpb25zLnYxLkRpc2Nvbm5lY3RSZXF1ZXN0GiIuY29ubmVjdGlvbnMudjEuRGlzY29ubmVjdFJlc3BvbnNlYgZwcm90bzM", [file_connections_v1_connection_events]);
+  fileDesc("Cihjb25uZWN0aW9ucy92MS9jb25uZWN0aW9uc19zZXJ2aWNlLnByb3RvEg5jb25uZWN0aW9ucy52MSKKAQoPRmluZExpdmVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIWCg5jb25uZWN0b3JfdHlwZRgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEiAKE2V4dGVybmFsX2FjY291bnRfaWQYBCABKAlIAIgBAUIWChRfZXh0ZXJuYWxfYWNjb3VudF9pZCJgChBGaW5kTGl2ZVJlc3BvbnNlEhoKDWNvbm5lY3Rpb25faWQYASABKAlIAIgBARITCgZzdGF0dXMYAiABKAlIAYgBAUIQCg5fY29ubmVjdGlvbl9pZEIJCgdfc3RhdHVzIi4KFUZpbmRDcmVkZW50aWFsUmVxdWVzdBIVCg1jcmVkZW50aWFsX2lkGAEgASgJIicKFkZpbmRDcmVkZW50aWFsUmVzcG9uc2USDQoFc3RhdGUYASABKAkidQoYUmVxdWVzdENvbm5lY3Rpb25SZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhYKDmNvbm5lY3Rvcl90eXBlGAMgASgJEhEKBG5hbWUYBCABKAlIAIgBAUIHCgVfbmFtZSJiChlSZXF1ZXN0Q29ubmVjdGlvblJlc3BvbnNlEgwKBG1vZGUYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEg8KB2NyZWF0ZWQYBCABKAgirAEKDkNvbm5lY3RSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhYKDmNvbm5lY3Rvcl90eXBlGAMgASgJEhEKBG5hbWUYBCABKAlIAIgBARIVCg1jcmVkZW50aWFsX2lkGAUgASgJEigKB2FjY291bnQYBiABKAsyFy5jb25uZWN0aW9ucy52MS5BY2NvdW50QgcKBV9uYW1lIlgKD0Nvbm5lY3RSZXNwb25zZRIMCgRtb2RlGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRIPCgdjcmVhdGVkGAQgASgIIp0BChxDb21wbGV0ZUF1dGhvcml6YXRpb25SZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSFQoNY3JlZGVudGlhbF9pZBgEIAEoCRIoCgdhY2NvdW50GAUgASgLMhcuY29ubmVjdGlvbnMudjEuQWNjb3VudCJYCh1Db21wbGV0ZUF1dGhvcml6YXRpb25SZXNwb25zZRIPCgdvdXRjb21lGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdmVyc2lvbhgDIAEoDSJpChVTdGFydFJlY29ubmVjdFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRISCgpleHBpcmVzX2F0GAQgASgJIikKFlN0YXJ0UmVjb25uZWN0UmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDSKRAQoQUmVjb25uZWN0UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhUKDWNyZWRlbnRpYWxfaWQYBCABKAkSKAoHYWNjb3VudBgFIAEoCzIXLmNvbm5lY3Rpb25zLnYxLkFjY291bnQiJAoRUmVjb25uZWN0UmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDSKVAQoNVXBkYXRlUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhEKBG5hbWUYBCABKAlIAIgBARIqCgVvd25lchgFIAEoCzIbLmNvbm5lY3Rpb25zLnYxLk93bmVyQ2hhbmdlQgcKBV9uYW1lIi8KC093bmVyQ2hhbmdlEhQKB3VzZXJfaWQYASABKAlIAIgBAUIKCghfdXNlcl9pZCJ1Cg5VcGRhdGVSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgNEhYKDmNvbm5lY3Rvcl90eXBlGAIgASgJEgwKBG5hbWUYAyABKAkSGgoNb3duZXJfdXNlcl9pZBgEIAEoCUgAiAEBQhAKDl9vd25lcl91c2VyX2lkIlIKElJlcXVlc3RTeW5jUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJIjYKE1JlcXVlc3RTeW5jUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDRIOCgZydW5faWQYAiABKAkiTAoMUGF1c2VSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkiMAoNUGF1c2VSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgNEg4KBnN0YXR1cxgCIAEoCSJNCg1SZXN1bWVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkiMQoOUmVzdW1lUmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDRIOCgZzdGF0dXMYAiABKAkiUQoRRGlzY29ubmVjdFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCSIlChJEaXNjb25uZWN0UmVzcG9uc2USDwoHdmVyc2lvbhgBIAEoDTKoCAoSQ29ubmVjdGlvbnNTZXJ2aWNlEk0KCEZpbmRMaXZlEh8uY29ubmVjdGlvbnMudjEuRmluZExpdmVSZXF1ZXN0GiAuY29ubmVjdGlvbnMudjEuRmluZExpdmVSZXNwb25zZRJfCg5GaW5kQ3JlZGVudGlhbBIlLmNvbm5lY3Rpb25zLnYxLkZpbmRDcmVkZW50aWFsUmVxdWVzdBomLmNvbm5lY3Rpb25zLnYxLkZpbmRDcmVkZW50aWFsUmVzcG9uc2USaAoRUmVxdWVzdENvbm5lY3Rpb24SKC5jb25uZWN0aW9ucy52MS5SZXF1ZXN0Q29ubmVjdGlvblJlcXVlc3QaKS5jb25uZWN0aW9ucy52MS5SZXF1ZXN0Q29ubmVjdGlvblJlc3BvbnNlEkoKB0Nvbm5lY3QSHi5jb25uZWN0aW9ucy52MS5Db25uZWN0UmVxdWVzdBofLmNvbm5lY3Rpb25zLnYxLkNvbm5lY3RSZXNwb25zZRJ0ChVDb21wbGV0ZUF1dGhvcml6YXRpb24SLC5jb25uZWN0aW9ucy52MS5Db21wbGV0ZUF1dGhvcml6YXRpb25SZXF1ZXN0Gi0uY29ubmVjdGlvbnMudjEuQ29tcGxldGVBdXRob3JpemF0aW9uUmVzcG9uc2USXwoOU3RhcnRSZWNvbm5lY3QSJS5jb25uZWN0aW9ucy52MS5TdGFydFJlY29ubmVjdFJlcXVlc3QaJi5jb25uZWN0aW9ucy52MS5TdGFydFJlY29ubmVjdFJlc3BvbnNlElAKCVJlY29ubmVjdBIgLmNvbm5lY3Rpb25zLnYxLlJlY29ubmVjdFJlcXVlc3QaIS5jb25uZWN0aW9ucy52MS5SZWNvbm5lY3RSZXNwb25zZRJHCgZVcGRhdGUSHS5jb25uZWN0aW9ucy52MS5VcGRhdGVSZXF1ZXN0Gh4uY29ubmVjdGlvbnMudjEuVXBkYXRlUmVzcG9uc2USVgoLUmVxdWVzdFN5bmMSIi5jb25uZWN0aW9ucy52MS5SZXF1ZXN0U3luY1JlcXVlc3QaIy5jb25uZWN0aW9ucy52MS5SZXF1ZXN0U3luY1Jlc3BvbnNlEkQKBVBhdXNlEhwuY29ubmVjdGlvbnMudjEuUGF1c2VSZXF1ZXN0Gh0uY29ubmVjdGlvbnMudjEuUGF1c2VSZXNwb25zZRJHCgZSZXN1bWUSHS5jb25uZWN0aW9ucy52MS5SZXN1bWVSZXF1ZXN0Gh4uY29ubmVjdGlvbnMudjEuUmVzdW1lUmVzcG9uc2USUwoKRGlzY29ubmVjdBIhLmNvbm5lY3Rpb25zLnYxLkRpc2Nvbm5lY3RSZXF1ZXN0GiIuY29ubmVjdGlvbnMudjEuRGlzY29ubmVjdFJlc3BvbnNlYgZwcm90bzM", [file_connections_v1_connection_events]);
 
 /**
  * @generated from message connections.v1.FindLiveRequest
@@ -75,6 +75,43 @@ export const FindLiveResponseSchema: GenMessage<FindLiveResponse> = /*@__PURE__*
   messageDesc(file_connections_v1_connections_service, 1);
 
 /**
+ * @generated from message connections.v1.FindCredentialRequest
+ */
+export type FindCredentialRequest = Message<"connections.v1.FindCredentialRequest"> & {
+  /**
+   * @generated from field: string credential_id = 1;
+   */
+  credentialId: string;
+};
+
+/**
+ * Describes the message connections.v1.FindCredentialRequest.
+ * Use `create(FindCredentialRequestSchema)` to create a new message.
+ */
+export const FindCredentialRequestSchema: GenMessage<FindCredentialRequest> = /*@__PURE__*/
+  messageDesc(file_connections_v1_connections_service, 2);
+
+/**
+ * @generated from message connections.v1.FindCredentialResponse
+ */
+export type FindCredentialResponse = Message<"connections.v1.FindCredentialResponse"> & {
+  /**
+   * in_use: a connection was given it, whatever has become of that since. refused: the approval that brought it was
+   * answered without giving it to a connection. unknown: nothing here has named it yet.
+   *
+   * @generated from field: string state = 1;
+   */
+  state: string;
+};
+
+/**
+ * Describes the message connections.v1.FindCredentialResponse.
+ * Use `create(FindCredentialResponseSchema)` to create a new message.
+ */
+export const FindCredentialResponseSchema: GenMessage<FindCredentialResponse> = /*@__PURE__*/
+  messageDesc(file_connections_v1_connections_service, 3);
+
+/**
  * @generated from message connections.v1.RequestConnectionRequest
  */
 export type RequestConnectionRequest = Message<"connections.v1.RequestConnectionRequest"> & {
@@ -104,7 +141,7 @@ export type RequestConnectionRequest = Message<"connections.v1.RequestConnection
  * Use `create(RequestConnectionRequestSchema)` to create a new message.
  */
 export const RequestConnectionRequestSchema: GenMessage<RequestConnectionRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 2);
+  messageDesc(file_connections_v1_connections_service, 4);
 
 /**
  * @generated from message connections.v1.RequestConnectionResponse
@@ -138,7 +175,7 @@ export type RequestConnectionResponse = Message<"connections.v1.RequestConnectio
  * Use `create(RequestConnectionResponseSchema)` to create a new message.
  */
 export const RequestConnectionResponseSchema: GenMessage<RequestConnectionResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 3);
+  messageDesc(file_connections_v1_connections_service, 5);
 
 /**
  * @generated from message connections.v1.ConnectRequest
@@ -180,7 +217,7 @@ export type ConnectRequest = Message<"connections.v1.ConnectRequest"> & {
  * Use `create(ConnectRequestSchema)` to create a new message.
  */
 export const ConnectRequestSchema: GenMessage<ConnectRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 4);
+  messageDesc(file_connections_v1_connections_service, 6);
 
 /**
  * @generated from message connections.v1.ConnectResponse
@@ -216,7 +253,7 @@ export type ConnectResponse = Message<"connections.v1.ConnectResponse"> & {
  * Use `create(ConnectResponseSchema)` to create a new message.
  */
 export const ConnectResponseSchema: GenMessage<ConnectResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 5);
+  messageDesc(file_connections_v1_connections_service, 7);
 
 /**
  * @generated from message connections.v1.CompleteAuthorizationRequest
@@ -253,7 +290,7 @@ export type CompleteAuthorizationRequest = Message<"connections.v1.CompleteAutho
  * Use `create(CompleteAuthorizationRequestSchema)` to create a new message.
  */
 export const CompleteAuthorizationRequestSchema: GenMessage<CompleteAuthorizationRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 6);
+  messageDesc(file_connections_v1_connections_service, 8);
 
 /**
  * @generated from message connections.v1.CompleteAuthorizationResponse
@@ -284,7 +321,7 @@ export type CompleteAuthorizationResponse = Message<"connections.v1.CompleteAuth
  * Use `create(CompleteAuthorizationResponseSchema)` to create a new message.
  */
 export const CompleteAuthorizationResponseSchema: GenMessage<CompleteAuthorizationResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 7);
+  messageDesc(file_connections_v1_connections_service, 9);
 
 /**
  * @generated from message connections.v1.StartReconnectRequest
@@ -316,7 +353,7 @@ export type StartReconnectRequest = Message<"connections.v1.StartReconnectReques
  * Use `create(StartReconnectRequestSchema)` to create a new message.
  */
 export const StartReconnectRequestSchema: GenMessage<StartReconnectRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 8);
+  messageDesc(file_connections_v1_connections_service, 10);
 
 /**
  * @generated from message connections.v1.StartReconnectResponse
@@ -333,7 +370,7 @@ export type StartReconnectResponse = Message<"connections.v1.StartReconnectRespo
  * Use `create(StartReconnectResponseSchema)` to create a new message.
  */
 export const StartReconnectResponseSchema: GenMessage<StartReconnectResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 9);
+  messageDesc(file_connections_v1_connections_service, 11);
 
 /**
  * @generated from message connections.v1.ReconnectRequest
@@ -370,7 +407,7 @@ export type ReconnectRequest = Message<"connections.v1.ReconnectRequest"> & {
  * Use `create(ReconnectRequestSchema)` to create a new message.
  */
 export const ReconnectRequestSchema: GenMessage<ReconnectRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 10);
+  messageDesc(file_connections_v1_connections_service, 12);
 
 /**
  * @generated from message connections.v1.ReconnectResponse
@@ -387,7 +424,7 @@ export type ReconnectResponse = Message<"connections.v1.ReconnectResponse"> & {
  * Use `create(ReconnectResponseSchema)` to create a new message.
  */
 export const ReconnectResponseSchema: GenMessage<ReconnectResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 11);
+  messageDesc(file_connections_v1_connections_service, 13);
 
 /**
  * @generated from message connections.v1.UpdateRequest
@@ -424,7 +461,7 @@ export type UpdateRequest = Message<"connections.v1.UpdateRequest"> & {
  * Use `create(UpdateRequestSchema)` to create a new message.
  */
 export const UpdateRequestSchema: GenMessage<UpdateRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 12);
+  messageDesc(file_connections_v1_connections_service, 14);
 
 /**
  * Absent: the owner stays. Present without a user: the owner is cleared.
@@ -443,7 +480,7 @@ export type OwnerChange = Message<"connections.v1.OwnerChange"> & {
  * Use `create(OwnerChangeSchema)` to create a new message.
  */
 export const OwnerChangeSchema: GenMessage<OwnerChange> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 13);
+  messageDesc(file_connections_v1_connections_service, 15);
 
 /**
  * @generated from message connections.v1.UpdateResponse
@@ -475,7 +512,7 @@ export type UpdateResponse = Message<"connections.v1.UpdateResponse"> & {
  * Use `create(UpdateResponseSchema)` to create a new message.
  */
 export const UpdateResponseSchema: GenMessage<UpdateResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 14);
+  messageDesc(file_connections_v1_connections_service, 16);
 
 /**
  * @generated from message connections.v1.RequestSyncRequest
@@ -502,7 +539,7 @@ export type RequestSyncRequest = Message<"connections.v1.RequestSyncRequest"> & 
  * Use `create(RequestSyncRequestSchema)` to create a new message.
  */
 export const RequestSyncRequestSchema: GenMessage<RequestSyncRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 15);
+  messageDesc(file_connections_v1_connections_service, 17);
 
 /**
  * @generated from message connections.v1.RequestSyncResponse
@@ -524,7 +561,7 @@ export type RequestSyncResponse = Message<"connections.v1.RequestSyncResponse"> 
  * Use `create(RequestSyncResponseSchema)` to create a new message.
  */
 export const RequestSyncResponseSchema: GenMessage<RequestSyncResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 16);
+  messageDesc(file_connections_v1_connections_service, 18);
 
 /**
  * @generated from message connections.v1.PauseRequest
@@ -551,7 +588,7 @@ export type PauseRequest = Message<"connections.v1.PauseRequest"> & {
  * Use `create(PauseRequestSchema)` to create a new message.
  */
 export const PauseRequestSchema: GenMessage<PauseRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 17);
+  messageDesc(file_connections_v1_connections_service, 19);
 
 /**
  * @generated from message connections.v1.PauseResponse
@@ -573,7 +610,7 @@ export type PauseResponse = Message<"connections.v1.PauseResponse"> & {
  * Use `create(PauseResponseSchema)` to create a new message.
  */
 export const PauseResponseSchema: GenMessage<PauseResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 18);
+  messageDesc(file_connections_v1_connections_service, 20);
 
 /**
  * @generated from message connections.v1.ResumeRequest
@@ -600,7 +637,7 @@ export type ResumeRequest = Message<"connections.v1.ResumeRequest"> & {
  * Use `create(ResumeRequestSchema)` to create a new message.
  */
 export const ResumeRequestSchema: GenMessage<ResumeRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 19);
+  messageDesc(file_connections_v1_connections_service, 21);
 
 /**
  * @generated from message connections.v1.ResumeResponse
@@ -622,7 +659,7 @@ export type ResumeResponse = Message<"connections.v1.ResumeResponse"> & {
  * Use `create(ResumeResponseSchema)` to create a new message.
  */
 export const ResumeResponseSchema: GenMessage<ResumeResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 20);
+  messageDesc(file_connections_v1_connections_service, 22);
 
 /**
  * @generated from message connections.v1.DisconnectRequest
@@ -649,7 +686,7 @@ export type DisconnectRequest = Message<"connections.v1.DisconnectRequest"> & {
  * Use `create(DisconnectRequestSchema)` to create a new message.
  */
 export const DisconnectRequestSchema: GenMessage<DisconnectRequest> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 21);
+  messageDesc(file_connections_v1_connections_service, 23);
 
 /**
  * @generated from message connections.v1.DisconnectResponse
@@ -666,7 +703,7 @@ export type DisconnectResponse = Message<"connections.v1.DisconnectResponse"> & 
  * Use `create(DisconnectResponseSchema)` to create a new message.
  */
 export const DisconnectResponseSchema: GenMessage<DisconnectResponse> = /*@__PURE__*/
-  messageDesc(file_connections_v1_connections_service, 22);
+  messageDesc(file_connections_v1_connections_service, 24);
 
 /**
  * Commands on connections. `version` in an answer is the stream's version after the command: a read that has reached it
@@ -684,6 +721,16 @@ export const ConnectionsService: GenService<{
     methodKind: "unary";
     input: typeof FindLiveRequestSchema;
     output: typeof FindLiveResponseSchema;
+  },
+  /**
+   * What became of a credential that was staged.
+   *
+   * @generated from rpc connections.v1.ConnectionsService.FindCredential
+   */
+  findCredential: {
+    methodKind: "unary";
+    input: typeof FindCredentialRequestSchema;
+    output: typeof FindCredentialResponseSchema;
   },
   /**
    * OAuth: makes the pending row, or finds it.
