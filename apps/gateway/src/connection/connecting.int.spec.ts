@@ -1,3 +1,5 @@
+import { eventually } from '@connections/testing';
+
 import { allServices, House, type Caller } from '../../test/house.js';
 
 let house: House;
@@ -200,4 +202,23 @@ describe('by OAuth', () => {
     expect(headers.get('location')).toBe(`/connections/${id}?connect=success`);
     expect(await house.settled(id, admin)).toMatchObject({ id, health: 'healthy' });
   });
+});
+
+describe('with a part away', () => {
+  it('connections: an approval lands on its row all the same, which is connected later', async () => {
+    const other = await house.member('admin');
+    const { body } = await connect({ connector_type: 'hubspot' }, other);
+    const { id } = body.connection;
+    await house.stop('connections');
+    try {
+      const { status, headers } = await house.browse(body.authorize_url, 'approve', '4711900');
+      expect([status, headers.get('location')]).toEqual([302, `/connections/${id}?connect=success`]);
+    } finally {
+      await house.restart('connections');
+    }
+    await eventually(
+      async () => expect(await get(`connections/${id}/status`, other)).toMatchObject({ status: 'connected' }),
+      { timeoutMs: 30_000 },
+    );
+  }, 60_000);
 });

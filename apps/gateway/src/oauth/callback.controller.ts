@@ -1,4 +1,4 @@
-import { ConnectionsService, OauthService } from '@connections/contracts';
+import { ConnectionsService, OauthService, type RpcRequest } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 import { Bus } from '@connections/messaging';
 import { createLogger } from '@connections/platform';
@@ -59,22 +59,40 @@ export class CallbackController {
       if (outcome !== 'success' || !connectionId || !workspaceId || !userId || !credentialId) {
         return { outcome, connectionId };
       }
-      const completed = await this.bus
-        .rpc(ConnectionsService, commandOf({ workspaceId, userId }))
-        .completeAuthorization({
-          workspaceId,
-          connectionId,
-          userId,
-          credentialId,
-          ...(account && { account }),
-        });
-      await this.written.find(workspaceId, completed.connectionId, completed.version);
-      return { outcome: completed.outcome, connectionId: completed.connectionId };
+      return await this.giveToRow({
+        workspaceId,
+        connectionId,
+        userId,
+        credentialId,
+        ...(account && { account }),
+      });
     } catch (error) {
-      // Away: the state may still be good, so an honest 503 lets a reload succeed.
+      // The vault is away: the state may still be good, so an honest 503 lets a reload succeed.
       if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       this.logger.warn({ code: error.code }, 'Authorization not completed');
       return { outcome: 'failed' };
+    }
+  }
+
+  private async giveToRow(
+    approval: RpcRequest<typeof ConnectionsService.method.completeAuthorization>,
+  ): Promise<Landing> {
+    const { workspaceId, userId, connectionId } = approval;
+    try {
+      const completed = await this.bus
+        .rpc(ConnectionsService, commandOf({ workspaceId, userId }))
+        .completeAuthorization(approval);
+      await this.written.find(workspaceId, completed.connectionId, completed.version);
+      return { outcome: completed.outcome, connectionId: completed.connectionId };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'unavailable') throw error;
+      // The state is used up, so the reload that a 503 asks for would land on `expired`. The vault's event of the
+      // approval connects the row as soon as connections is back.
+      this.logger.warn(
+        { code: error.code, connectionId },
+        'Authorization left to the policy that follows it',
+      );
+      return { outcome: 'success', connectionId };
     }
   }
 }
