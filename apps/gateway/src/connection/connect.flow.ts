@@ -3,6 +3,7 @@ import {
   OauthService,
   type Account,
   type AuthMethod,
+  type Health,
   type Plain,
 } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
@@ -87,9 +88,9 @@ export class ConnectFlow {
   }
 
   private async connectKey(caller: Caller, entry: CatalogEntry, body: ConnectBody): Promise<Connected> {
-    const { workspaceId, userId } = caller;
+    const { workspaceId } = caller;
     // Asked first, so that a repeat neither sends its key to the provider nor leaves it in the vault.
-    const live = await this.connections(caller).findLive({ workspaceId, userId, connectorType: entry.type });
+    const live = await this.findLive(caller, entry);
     if (live.connectionId !== undefined) return this.alreadyConnected(caller, entry, live.connectionId, 0);
     const { credentialId, account } = await this.oauth(caller).stageApiKey({
       workspaceId,
@@ -126,7 +127,9 @@ export class ConnectFlow {
       credentialId,
       ...(account && { account }),
     });
-    if (mode === 'already_connected') return this.alreadyConnected(caller, entry, connectionId, version);
+    if (mode === 'already_connected') {
+      return this.alreadyConnected(caller, entry, connectionId, version, account);
+    }
     const connection = await this.written.answer(workspaceId, version, {
       ...social(entry, account),
       id: connectionId,
@@ -143,17 +146,39 @@ export class ConnectFlow {
     entry: CatalogEntry,
     connectionId: string,
     version: number,
+    account?: Plain<Account>,
   ): Promise<Connected> {
     const found = await this.written.find(caller.workspaceId, connectionId, version);
-    // Only with the projection away: the row is there, but what it looks like cannot be told.
-    const unseen = {
+    const connection = found?.wire ?? (await this.unseen(caller, entry, connectionId, account));
+    return { created: false, answer: { mode: 'already_connected', connection } };
+  }
+
+  /** The row with the projection away: its owner still tells its status, but nobody what its runs came to. */
+  private async unseen(
+    caller: Caller,
+    entry: CatalogEntry,
+    connectionId: string,
+    account: Plain<Account> | undefined,
+  ): Promise<ConnectionAnswer> {
+    const live = await this.findLive(caller, entry, account);
+    // Another row or none: it was disconnected since.
+    const status = (live.connectionId === connectionId && live.status) || 'disconnected';
+    return {
       id: connectionId,
       connector_type: entry.type,
-      status: 'connected',
-      health: 'healthy',
+      status,
+      health: healthUnseen(status),
       is_syncing: false,
     };
-    return { created: false, answer: { mode: 'already_connected', connection: found?.wire ?? unseen } };
+  }
+
+  private findLive(caller: Caller, entry: CatalogEntry, account?: Plain<Account>) {
+    return this.connections(caller).findLive({
+      workspaceId: caller.workspaceId,
+      userId: caller.userId,
+      connectorType: entry.type,
+      ...(account && { externalAccountId: account.externalId }),
+    });
   }
 
   private connections(caller: Caller) {
@@ -166,6 +191,13 @@ export class ConnectFlow {
 }
 
 const named = ({ name }: ConnectBody) => (name === undefined ? {} : { name });
+
+/** Health by status alone. `healthy` would vouch for runs that nobody has looked at: nothing recent is known of them. */
+function healthUnseen(status: string): Health {
+  if (status === 'disconnected') return 'disconnected';
+  // Connections itself says `error` only of rejected credentials.
+  return status === 'pending' || status === 'error' ? 'needs_reauth' : 'stale';
+}
 
 function social(entry: CatalogEntry, account: Plain<Account> | undefined) {
   if (entry.category !== 'social' || !account) return {};

@@ -221,4 +221,30 @@ describe('with a part away', () => {
       { timeoutMs: 30_000 },
     );
   }, 60_000);
+
+  it('projection: a repeat answers the status that its owner knows, and vouches for no run', async () => {
+    const other = await house.member('admin');
+    const handle = { connector_type: 'x', account_handle: 'acme' };
+    const { id } = (await connect(handle, other)).body.connection;
+    await house.settled(id, other);
+    await house.stop('projection');
+    try {
+      await post(`connections/${id}/pause`, undefined, other);
+      const unseen = { id, connector_type: 'x', status: 'paused', health: 'stale', is_syncing: false };
+      const again = await connect(handle, other);
+      expect([again.status, again.body]).toEqual([200, { mode: 'already_connected', connection: unseen }]);
+
+      const key = { connector_type: 'pipedrive', api_key: 'sandbox_1001' };
+      const made = await connect(key, other);
+      const repeated = await connect(key, other);
+      expect([made.status, repeated.status]).toEqual([201, 200]);
+      expect(repeated.body.connection).toMatchObject({
+        id: made.body.connection.id,
+        status: 'connected',
+        health: 'stale',
+      });
+    } finally {
+      await house.restart('projection');
+    }
+  }, 60_000);
 });
