@@ -7,7 +7,7 @@ let house: House;
 
 beforeAll(async () => {
   house = await House.open({ moreWorkspaces: 6 });
-}, 90_000);
+}, 120_000);
 
 afterAll(() => house?.close(), 60_000);
 

@@ -47,7 +47,7 @@ describe('a puller killed in the middle of a stream of 20,000 records', () => {
     await eventually(async () => (await stands(disturbed)).pages > 5, { timeoutMs: 30_000 });
     // The first one has the stream in hand for its slice of 20 s; the second one joins meanwhile.
     second = await startPuller();
-    await eventually(async () => (await stands(disturbed)).pages > 60, { timeoutMs: 30_000 });
+    await eventually(async () => (await stands(disturbed)).pages > 20, { timeoutMs: 30_000 });
     await first.kill();
     killedAt = Date.now();
     ({ pages: pagesAtKill } = await stands(disturbed));
@@ -69,12 +69,10 @@ describe('a puller killed in the middle of a stream of 20,000 records', () => {
     const after = requests.filter(({ at }) => Date.parse(at) >= killedAt);
     expect(Date.parse(after[0]!.at) - killedAt).toBeLessThan(30_000);
 
-    // Pages come in one order, each by the cursor of the one before: the n-th distinct request is page n.
-    const order = [...new Set(requests.map(({ path }) => path))];
-    expect(order).toHaveLength(RECORDS / PAGE);
-    expect(new Set(before.map(({ path }) => path)).size).toBe(before.length);
-    const again = after.map(({ path }) => order.indexOf(path));
-    expect(again).toEqual(order.slice(pagesAtKill).map((_, index) => pagesAtKill + index));
+    // One after the other, each once but for the page in hand and the one fetched ahead of it.
+    expect(before.map(pageOf)).toEqual(before.map((_, index) => index));
+    expect(after.map(pageOf)).toEqual(after.map((_, index) => pagesAtKill + index));
+    expect(pagesAtKill + after.length).toBe(RECORDS / PAGE);
     expect(before.length - pagesAtKill).toBeLessThanOrEqual(2);
   });
 
@@ -103,6 +101,14 @@ describe('a puller killed in the middle of a stream of 20,000 records', () => {
     }
   });
 });
+
+/** Number of the page that was asked for. The stand-in's cursors end with the rows before them, and begin with a time. */
+function pageOf({ path }: Logged): number {
+  const cursor = new URL(path, 'http://sandbox').searchParams.get('after');
+  if (cursor === null) return 0;
+  const [, , rows] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, number];
+  return rows / PAGE;
+}
 
 /** Where the stream's reading stands, as it was committed. */
 async function stands(connectionId: string): Promise<Stands> {

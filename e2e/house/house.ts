@@ -166,7 +166,7 @@ export class House {
       Object.assign(this.urls, urls, url && { [name]: url });
       this.gateway = this.urls.gateway ?? '';
     });
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 90_000;
     while (!ready) {
       if (!process.running() || Date.now() > deadline) {
         throw new Error(`${entry} did not start:\n${process.output()}`);
