@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { categories } from '@connections/contracts';
 import { DatabaseServiceConfig, loadConfig } from '@connections/platform';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
@@ -7,11 +9,14 @@ export class PullerConfig extends DatabaseServiceConfig {
   @IsIn(categories, { each: true })
   categories: string[] = [...categories];
 
-  /** Slices worked on at a time, for each category. */
+  /**
+   * Slices worked on at a time, for each category. By default two a core, four at least: with more, a flood of fast
+   * answers keeps the cores so busy that whoever asks for little waits behind it (ADR 53). Raise it for slow providers.
+   */
   @IsInt()
   @Min(1)
   @Max(64)
-  slots: number = 8;
+  slots: number = Math.max(4, 2 * availableParallelism());
 }
 
 export const loadPullerConfig = (environment = process.env): PullerConfig =>
