@@ -38,7 +38,7 @@ export async function startHouse() {
   const queue = new WorkQueue(bus);
   const records = openRecordReader(database.url);
   const db = new pg.Pool({ connectionString: database.url, max: 2 });
-  const { control, reset, change, requests, access } = sandboxAccess(sandbox.url);
+  const providers = sandboxAccess(sandbox.url);
 
   /** Sends a slice and waits for its report. */
   async function slice(
@@ -64,7 +64,7 @@ export async function startHouse() {
   }
 
   async function connection(type: string): Promise<Omit<Plain<PullSlice>, 'streams'>> {
-    const { token, account } = await access(type);
+    const { token, account } = await providers.access(type);
     const credentialId = randomUUID();
     neighbours.vault.set(credentialId, { token, version: 1 });
     return {
@@ -123,10 +123,7 @@ export async function startHouse() {
     db,
     bus,
     records: records.reader,
-    control,
-    reset,
-    change,
-    requests,
+    ...providers,
     connection,
     send,
     slice,

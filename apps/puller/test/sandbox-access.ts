@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { findConnector } from '@connections/connectors';
 import { sandboxCredentials } from '@connections/sandbox';
 import { request } from 'undici';
@@ -72,7 +73,28 @@ export function sandboxAccess(url: string) {
     return { token: tokens.access_token, refreshToken: tokens.refresh_token };
   }
 
+  /** The platform's token of X at this moment. */
+  async function appToken(type: 'x'): Promise<string> {
+    const { client_id, client_secret } = sandboxCredentials[type];
+    const answer = await request(`${url}/${type}/oauth2/token`, {
+      method: 'POST',
+      body: 'grant_type=client_credentials',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+    });
+    return ((await answer.body.json()) as { access_token: string }).access_token;
+  }
+
   return {
+    /** Another credential of the same account: earlier ones may expire or be revoked. */
+    async renewed(type: string): Promise<string> {
+      if (type === 'x') return appToken(type);
+      const { token } = await this.access(type);
+      const { method } = findConnector(type)!.auth;
+      return method === 'api_key' ? token.replace('1001', `1001_${randomBytes(4).toString('hex')}`) : token;
+    },
     control: (type: string, settings: object) => call('PUT', type, settings),
     reset: (type: string) => call('DELETE', type),
     change: (type: string, action: 'touch' | 'create' | 'delete', stream: string, n: number) =>

@@ -1,6 +1,8 @@
+import type { CaseName } from './cases.js';
+
 /** How one stream of a connector behaves, seen from outside. */
 export interface StreamCase {
-  /** Records after the first full read, with the stand-in as it starts. */
+  /** Live records after the first full read, with the stand-in as it starts. */
   readonly rows: number;
   /**
    * What a later run brings: `changes` whatever changed; `recent` what is new, and changes of what is new (the provider
@@ -15,6 +17,10 @@ export interface StreamCase {
   readonly fixed?: true;
   /** Records that belong to one of these rows; 1 unless said otherwise. */
   readonly perRow?: number;
+  /** A deleted row is shown once more, as one that is archived. */
+  readonly archives?: true;
+  /** Shows the moment at which it is read (a count of followers), so reading it again is news. */
+  readonly snapshot?: true;
 }
 
 /** One form in which the provider throttles, and how long it makes us wait (seconds). */
@@ -25,7 +31,10 @@ export interface ThrottleCase {
     readonly variant?: string;
     readonly retry_after?: boolean;
   };
+  /** Up to 2: the slice sits it out. Up to 60: the stream waits. Beyond: it ends, and the schedule comes back. */
   readonly waits: readonly [least: number, most: number];
+  /** Who is throttled; the connection unless said otherwise. */
+  readonly scope?: 'connection' | 'app';
 }
 
 /** What the conformance suite needs to know of a connector: a few lines a connector. */
@@ -43,4 +52,8 @@ export interface ConnectorCase {
   readonly cursors: boolean;
   /** What verifying the seeded key answers; absent for connectors without API key. */
   readonly account?: { readonly externalId: string; readonly label: string };
+  /** How many rows the stand-in shows of its streams, where its own number makes too few pages or too many. */
+  readonly records?: Readonly<Record<string, number>>;
+  /** Cases that cannot happen at this provider, each with its reason; the table shows it. */
+  readonly absent?: Readonly<Partial<Record<CaseName, string>>>;
 }
