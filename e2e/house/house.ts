@@ -60,6 +60,10 @@ export class House {
       LOG_LEVEL: 'warn',
       VAULT_KEYS: vaultKeys(files),
       PUBLIC_URL: 'http://localhost',
+      // Scenarios and benches ask as fast as they can.
+      RATE_LIMIT_PER_MINUTE: '1000000000',
+      STRANGER_LIMIT_PER_MINUTE: '1000000000',
+      STREAMS_PER_CALLER: '100000',
       ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
       ...options.env,
     };

@@ -6,9 +6,13 @@ import { ApiKeyCommands } from './api-key/api-key.commands.js';
 import { Authenticate } from './api-key/authenticate.js';
 import { ListApiKeys } from './api-key/list-api-keys.js';
 import { Audit } from './audit/audit.js';
-import type { AccessConfig } from './config.js';
+import { AccessConfig } from './config.js';
+import { ClaimedRequests } from './idempotency/claimed-requests.js';
 import { MembersAndKeys1750000000001 } from './migrations/0001-members-and-keys.js';
 import { PolicyAndAudit1750000000002 } from './migrations/0002-policy-and-audit.js';
+import { PermitsAndIdempotency1750000000004 } from './migrations/0004-permits-and-idempotency.js';
+import { Permits } from './rate-limit/permits.js';
+import { Sweeps } from './sweeps.js';
 import { MemberCommands } from './workspace/member.commands.js';
 import { WorkspaceCommands } from './workspace/workspace.commands.js';
 import { WorkspaceQueries } from './workspace/workspace.queries.js';
@@ -22,7 +26,11 @@ export class AccessModule {
         EventStoreModule.forRoot({
           service: 'access',
           url: config.databaseUrl,
-          migrations: [MembersAndKeys1750000000001, PolicyAndAudit1750000000002],
+          migrations: [
+            MembersAndKeys1750000000001,
+            PolicyAndAudit1750000000002,
+            PermitsAndIdempotency1750000000004,
+          ],
         }),
         MessagingModule.forRoot({ service: 'access', natsUrl: config.natsUrl }),
       ],
@@ -34,7 +42,10 @@ export class AccessModule {
         Authenticate,
         ListApiKeys,
         Audit,
+        Permits,
+        ClaimedRequests,
       ],
+      providers: [{ provide: AccessConfig, useValue: config }, Sweeps],
     };
   }
 }

@@ -1,5 +1,7 @@
 import { loadConfig, ServiceConfig } from '@connections/platform';
-import { IsOptional, IsUrl, Matches } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
+
+import { IsIssuer } from './session/issuer.js';
 
 const POSTGRES = /^postgres(ql)?:\/\//;
 const POSTGRES_MESSAGE = { message: 'must be a URL such as postgres://user:password@host:5432/name' };
@@ -15,15 +17,55 @@ export class GatewayConfig extends ServiceConfig {
   @Matches(POSTGRES, POSTGRES_MESSAGE)
   pullerDatabaseUrl: string;
 
-  /** Under which clients reach the gateway, for MCP's check of hosts and origins; loopback names always count. */
+  /** Under which clients reach the gateway: for sign-in, and MCP's check of hosts and origins; loopback names always count. */
   @IsOptional()
   @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
   publicUrl?: string;
+
+  /** Exact origins whose pages may call the API; none by default. */
+  @Matches(/^https?:\/\/[^/*?#]+$/, {
+    each: true,
+    message: 'must be origins such as https://app.example.com',
+  })
+  corsOrigins: string[] = [];
+
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  @Matches(/^[0-9a-f.:/]+$|^(loopback|linklocal|uniquelocal)$/i, {
+    each: true,
+    message: 'must be addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  })
+  trustedProxies: string[] = [];
+
+  /** Requests without a valid credential that one address may make. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
+  strangerLimitPerMinute: number = 300;
+
+  /** Live streams that one caller may hold open on one gateway. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
+  streamsPerCaller: number = 20;
 
   /** Origin of the web console. Unset: the gateway's own plain landing pages. */
   @IsOptional()
   @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
   consoleUrl?: string;
+
+  /** OpenID provider of console sessions. Unset: nobody can sign in, API keys work. */
+  @IsOptional()
+  @IsIssuer()
+  oidcIssuer?: string;
+
+  @ValidateIf(({ oidcIssuer }: GatewayConfig) => oidcIssuer !== undefined)
+  @IsString({ message: 'must be set beside OIDC_ISSUER' })
+  oidcClientId?: string;
+
+  @ValidateIf(({ oidcIssuer }: GatewayConfig) => oidcIssuer !== undefined)
+  @IsString({ message: 'must be set beside OIDC_ISSUER' })
+  oidcClientSecret?: string;
 }
 
-export const loadGatewayConfig = (): GatewayConfig => loadConfig(GatewayConfig, 'gateway');
+export const loadGatewayConfig = (environment = process.env): GatewayConfig =>
+  loadConfig(GatewayConfig, 'gateway', environment);

@@ -16,6 +16,7 @@ import { ReconnectFlow } from './connection/reconnect.flow.js';
 import { UpdateController } from './connection/update.controller.js';
 import { ApiDocument } from './http/api-document.js';
 import { OperationGuard } from './http/operation.guard.js';
+import { Idempotency } from './idempotency/idempotency.js';
 import { EventsController } from './live/events.controller.js';
 import { Feeds } from './live/feeds.js';
 import { OpenStreams } from './live/open-streams.js';
@@ -25,9 +26,15 @@ import { MeController } from './me/me.controller.js';
 import { CallbackController } from './oauth/callback.controller.js';
 import { LandingController } from './oauth/landing.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { RecordsModule } from './record/records.module.js';
 import { RunsController } from './run/runs.controller.js';
+import { IdentityProvider } from './session/identity-provider.js';
+import { SessionCookie } from './session/session-cookie.js';
+import { SessionUpkeep } from './session/session-upkeep.js';
+import { SessionController } from './session/session.controller.js';
+import { SignInController } from './session/sign-in.controller.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
 
 @Module({})
@@ -57,6 +64,8 @@ export class GatewayModule {
         LifecycleController,
         RunsController,
         MeController,
+        SignInController,
+        SessionController,
         OperationsController,
         McpController,
         CallbackController,
@@ -66,6 +75,11 @@ export class GatewayModule {
         { provide: GatewayConfig, useValue: config },
         { provide: APP_GUARD, useClass: OperationGuard },
         Authentication,
+        IdentityProvider,
+        SessionCookie,
+        SessionUpkeep,
+        RateLimiter,
+        Idempotency,
         ApiDocument,
         Feeds,
         OpenStreams,

@@ -5,19 +5,34 @@ import { authenticateRequests } from './access/authentication.hook.js';
 import { Authentication } from './access/authentication.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { auditWrites } from './audit/audit.hook.js';
-import { loadGatewayConfig, type GatewayConfig } from './config.js';
+import { GatewayConfig, loadGatewayConfig } from './config.js';
 import { serveDocs } from './docs-page.js';
 import { GatewayModule } from './gateway.module.js';
+import { refuseUnacceptable } from './http/acceptable.hook.js';
 import { closeConnectionsInTime } from './http/close-connections.js';
 import { openRequests } from './http/context.hook.js';
+import { allowOrigins } from './http/cors.hook.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { GatewayAdapter } from './http/gateway-adapter.js';
+import { secureHeaders } from './http/security-headers.hook.js';
 import { refuseUnknownRoutes } from './http/unknown-route.hook.js';
+import { settleRequests } from './idempotency/idempotency.hook.js';
+import { Idempotency } from './idempotency/idempotency.js';
 import { serveOpenApi } from './openapi.js';
+import { limitRates } from './rate-limit/rate-limit.hook.js';
+import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { refuseForgedWrites } from './session/csrf.hook.js';
+import { SessionCookie } from './session/session-cookie.js';
+import { SessionUpkeep } from './session/session-upkeep.js';
 
 /** How the gateway is started, here and in `main.ts`: hooks first, for Fastify gives them to later routes only. */
 export function gatewayOptions(config: GatewayConfig): ServiceOptions {
-  return { name: 'gateway', port: config.port, adapter: new GatewayAdapter(), configure };
+  return {
+    name: 'gateway',
+    port: config.port,
+    adapter: new GatewayAdapter(config.trustedProxies),
+    configure,
+  };
 }
 
 export const gatewayModule = (config: GatewayConfig) => GatewayModule.with(config);
@@ -31,8 +46,16 @@ function configure(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   closeConnectionsInTime(fastify);
   openRequests(fastify);
-  authenticateRequests(fastify, app.get(Authentication));
+  const config = app.get(GatewayConfig);
+  secureHeaders(fastify, config.publicUrl?.startsWith('https://') === true);
+  allowOrigins(fastify, config.corsOrigins);
+  const sessions = { cookie: app.get(SessionCookie), upkeep: app.get(SessionUpkeep) };
+  authenticateRequests(fastify, app.get(Authentication), sessions);
+  limitRates(fastify, app.get(RateLimiter));
   refuseUnknownRoutes(fastify);
+  refuseUnacceptable(fastify);
+  refuseForgedWrites(fastify, config);
+  settleRequests(fastify, app.get(Idempotency));
   auditWrites(fastify, app.get(AuditTrail, { strict: false }));
   app.useGlobalFilters(new ErrorFilter());
   serveOpenApi(app);

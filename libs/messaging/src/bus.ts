@@ -59,9 +59,9 @@ export class Bus {
   }
 
   /**
-   * A service's methods as functions of plain objects. Refusals come back as `DomainError`; nobody answering, in time
-   * or at all, is `DomainError('unavailable')`: the command may have been done, and repeating it under the same
-   * `commandId` is safe. Without a `commandId` each call is a command of its own.
+   * A service's methods as functions of plain objects. Refusals come back as `DomainError`; nobody there is
+   * `DomainError('unavailable')`, no answer in time `DomainError('timeout')`: the command may have been done, and
+   * repeating it under the same `commandId` is safe. Without a `commandId` each call is a command of its own.
    */
   rpc<Service extends DescService>(service: Service, context: CallContext = {}): RpcClient<Service> {
     return rpcClient(this, service, context);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler }
 
 import { uuidv7 } from '../http/ids.js';
 import { operationAt } from '../http/operation.js';
+import { REPLAYED } from '../idempotency/replay.js';
 import type { AuditTrail } from './audit-trail.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -34,7 +35,8 @@ function entryOf(
 ): Plain<AuditEntry> | undefined {
   const { caller, method, id: requestId } = request;
   const route = request.routeOptions.url ?? '';
-  if (!caller || NOT_RECORDED.has(reply.statusCode)) return undefined;
+  // A replayed answer was recorded when it was made.
+  if (!caller || NOT_RECORDED.has(reply.statusCode) || reply.hasHeader(REPLAYED)) return undefined;
   const answer = parsed(payload);
   const target = (request.params as { id?: string }).id ?? created(reply) ?? answer.connection?.id;
   const code = answer.error?.code;

@@ -4,7 +4,8 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply } from 'fastify';
 
 import { isReadAway } from './database-away.js';
-import { internal, notFound, platformRefused, unavailable } from './refusals.js';
+import { Replay, sendReplay } from '../idempotency/replay.js';
+import { internal, notFound, platformRefused, timedOut, unavailable } from './refusals.js';
 import { statusOfCode } from './status-of-code.js';
 
 const RETRY_AFTER_S = 1;
@@ -15,7 +16,9 @@ export class ErrorFilter implements ExceptionFilter {
   private readonly logger: Logger = createLogger('gateway');
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    sendError(host.switchToHttp().getResponse<FastifyReply>(), this.refusal(thrown));
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (thrown instanceof Replay) sendReplay(reply, thrown);
+    else sendError(reply, this.refusal(thrown));
   }
 
   private refusal(thrown: unknown): DomainError {
@@ -23,9 +26,9 @@ export class ErrorFilter implements ExceptionFilter {
       // In these words and no others, whichever service could not find it.
       if (thrown.code === 'not_found') return notFound();
       // Which part is away is for the log: callers can do nothing with its name.
-      if (thrown.code === 'unavailable') {
+      if (thrown.code === 'unavailable' || thrown.code === 'timeout') {
         this.logger.warn({ err: thrown, part: thrown.details?.service }, 'A part is away');
-        return unavailable();
+        return thrown.code === 'timeout' ? timedOut() : unavailable();
       }
       if (thrown.code === 'platform_credentials_rejected') return platformRefused();
       if (thrown.code in statusOfCode) return thrown;
@@ -65,7 +68,7 @@ export function sendError(reply: FastifyReply, { code, message, details }: Domai
   let status = statusOfCode[code] ?? 500;
   // The provider throttles us: the caller can do nothing but wait as well.
   if (code === 'provider_unavailable' && typeof retryAfter === 'number') status = 503;
-  if (status === 503)
+  if (status === 503 || status === 429)
     reply.header('Retry-After', typeof retryAfter === 'number' ? Math.ceil(retryAfter) : RETRY_AFTER_S);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
   void reply

@@ -10,8 +10,15 @@ export class MalformedBody {}
 
 /** Fastify with this API's manners: bodies of 64 KiB at most, JSON only, request ids. */
 export class GatewayAdapter extends FastifyAdapter {
-  constructor() {
-    super({ bodyLimit: BODY_LIMIT, genReqId: givenOrOwn, requestIdHeader: false, skipMiddie: true });
+  /** `trustedProxies`: whose word is taken for a client's address. */
+  constructor(trustedProxies: readonly string[] = []) {
+    super({
+      bodyLimit: BODY_LIMIT,
+      genReqId: givenOrOwn,
+      requestIdHeader: false,
+      skipMiddie: true,
+      trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    });
   }
 
   /** Instead of Nest's parsers, which also take forms. */

@@ -24,6 +24,8 @@ export interface OperationOptions {
   readonly answer?: JsonSchema;
   /** Of the answer; JSON by default. */
   readonly mediaType?: string;
+  /** The answer holds what is shown this once: it is not kept for a repeat under the same `Idempotency-Key`. */
+  readonly answersSecret?: boolean;
 }
 
 /** Parameters of paths, by name. */

@@ -17,6 +17,12 @@ export function invalidRequest(fields: readonly FieldFault[]): DomainError {
 export const unavailable = (): DomainError =>
   new DomainError('unavailable', 'A part of the service is away for the moment. Try again shortly.');
 
+export const timedOut = (): DomainError =>
+  new DomainError(
+    'timeout',
+    'A part of the service did not answer in time. A write may have been done: look first, then try again.',
+  );
+
 export const internal = (): DomainError =>
   new DomainError(
     'internal',

@@ -14,13 +14,13 @@ export class RouteTable {
     this.routes.set(url, route);
   }
 
-  /** Methods of the path that a request's URL names; empty for a path that does not exist. */
+  /** Methods of the path that a request's URL names, OPTIONS among them; empty for a path that does not exist. */
   methodsOf(url: string): string[] {
     const path = url.split('?', 1)[0] ?? '';
     const methods = [...this.routes.values()]
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((route) => [...route.methods]);
-    return [...new Set(methods)].sort();
+    return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
   }
 }
 

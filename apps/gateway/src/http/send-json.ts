@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
+import { addVary } from './cors.hook.js';
+
 /** Sends bytes that are JSON already. */
 export function sendJson(reply: FastifyReply, bytes: Buffer): void {
   void reply.header('Content-Type', 'application/json; charset=utf-8').send(bytes);
@@ -12,7 +14,7 @@ export function sendJson(reply: FastifyReply, bytes: Buffer): void {
 export function sendUnlessKnown(reply: FastifyReply, { bytes, etag }: { bytes: Buffer; etag: string }): void {
   reply.header('ETag', etag);
   reply.header('Cache-Control', 'private, no-cache');
-  reply.header('Vary', 'Authorization, X-API-Key, Cookie');
+  addVary(reply, 'Authorization, X-API-Key, Cookie');
   if (isKnown(reply.request.headers['if-none-match'], etag)) void reply.status(304).send();
   else sendJson(reply, bytes);
 }

@@ -3,7 +3,7 @@ import { createLogger } from '@connections/platform';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 import { isReadAway } from '../http/database-away.js';
-import { internal, notFound, unavailable } from '../http/refusals.js';
+import { internal, notFound, timedOut, unavailable } from '../http/refusals.js';
 
 const logger = createLogger('gateway');
 
@@ -24,7 +24,10 @@ export function protocolRefusal(thrown: unknown): ProtocolError {
 }
 
 function domainErrorOf(thrown: unknown): DomainError {
-  if (thrown instanceof DomainError) return thrown.code === 'unavailable' ? unavailable() : thrown;
+  if (thrown instanceof DomainError) {
+    if (thrown.code === 'timeout') return timedOut();
+    return thrown.code === 'unavailable' ? unavailable() : thrown;
+  }
   if (isReadAway(thrown)) return unavailable();
   logger.error({ err: thrown }, 'Unexpected');
   return internal();

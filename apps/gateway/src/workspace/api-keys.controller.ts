@@ -49,6 +49,7 @@ export class ApiKeysController {
     body: ApiKeyBody,
     status: 201,
     answer: schema.newApiKey,
+    answersSecret: true,
   })
   async create(
     @TheCaller() caller: Caller,

@@ -40,6 +40,8 @@ export interface PolicyGround {
   readonly wakeIn: (ms: number) => void;
 }
 
+/** Refusals of an owner that is away or silent. */
+const NOT_NOW = new Set(['unavailable', 'timeout']);
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 30_000;
 const LONGEST_REASON = 500;
@@ -85,7 +87,7 @@ export class PolicyHandler {
         }
         return await this.apply(event, known, place, group);
       } catch (error) {
-        if (error instanceof DomainError && error.code === 'unavailable') {
+        if (error instanceof DomainError && NOT_NOW.has(error.code)) {
           // The owner does not answer, so the gap stays: this stream waits for it, others need not.
           await this.retryLater(event, known?.version ?? 0, known?.attempts ?? 0, error);
           return false;

@@ -8,7 +8,7 @@ import {
   type RpcResponse,
 } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
-import type { Msg } from '@nats-io/transport-node';
+import { errors, type Msg } from '@nats-io/transport-node';
 import { SpanKind } from '@opentelemetry/api';
 
 import type { Bus, CallContext } from '../bus.js';
@@ -49,6 +49,8 @@ export async function callMethod<Method extends DescMethodUnary>(
     try {
       answer = await bus.connection.request(subject, payload, { timeout: timeoutMs, headers });
     } catch (error) {
+      // Silence of one who heard the request, as opposed to nobody there, or a broker lost on the way.
+      if (isTimeout(error) && bus.isConnected()) throw timedOut(name, error);
       throw unavailable(name, error);
     }
     if (answer.headers?.get(REFUSED)) throw refusal(answer);
@@ -56,11 +58,18 @@ export async function callMethod<Method extends DescMethodUnary>(
   });
 }
 
-function unavailable(name: string, cause?: unknown): DomainError {
+const isTimeout = (error: unknown): boolean =>
+  error instanceof errors.TimeoutError || (error as Error | null)?.cause instanceof errors.TimeoutError;
+
+const unavailable = (name: string, cause?: unknown): DomainError =>
+  unanswered('unavailable', 'A part of the system does not answer. Try again.', name, cause);
+
+const timedOut = (name: string, cause: unknown): DomainError =>
+  unanswered('timeout', 'A part of the system did not answer in time. It may have been done.', name, cause);
+
+function unanswered(code: string, message: string, name: string, cause: unknown): DomainError {
   const service = name.split('.')[0] ?? '';
-  const error = new DomainError('unavailable', 'A part of the system does not answer. Try again.', {
-    service,
-  });
+  const error = new DomainError(code, message, { service });
   error.cause = cause;
   return error;
 }

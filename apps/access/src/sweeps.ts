@@ -1,0 +1,48 @@
+import { createLogger } from '@connections/platform';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+
+import { ClaimedRequests } from './idempotency/claimed-requests.js';
+import { Permits } from './rate-limit/permits.js';
+
+const EVERY_MS = 10 * 60_000;
+
+/** Removes what has had its time. Every replica sweeps: what another one has removed is not found. */
+@Injectable()
+export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = createLogger('access');
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly permits: Permits,
+    private readonly requests: ClaimedRequests,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    // Not an interval: a round that the database holds up must not be joined by the next.
+    this.timer = setTimeout(() => {
+      this.round = this.run().finally(() => this.schedule());
+    }, EVERY_MS).unref();
+  }
+
+  private async run(): Promise<void> {
+    try {
+      await this.permits.sweep();
+      await this.requests.sweep();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Put off to the next round');
+    }
+  }
+}
