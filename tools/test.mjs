@@ -1,6 +1,8 @@
 // `npm test`: everything, cheapest first; the first step that fails ends it. PostgreSQL and nats-server are
 // started by Jest's global setup (libs/testing/jest), on free ports, and end with it.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { conformanceResults, tableCommand } from './conformance/command.mjs';
 import { command, onEnd } from './setup/command.mjs';
 import { dataDirectory } from './setup/data-directory.mjs';
 import { ensureInstalled, root } from './setup/install.mjs';
@@ -33,6 +35,7 @@ const steps = [
   ['build', [['nx', 'run-many', '-t', 'build', '--outputStyle=static']]],
   ['unit', jest('unit'), true],
   ['integration', jest('integration'), true],
+  ['conformance table', [tableCommand('--check')]],
   ['e2e', jest('e2e'), true],
 ];
 
@@ -43,6 +46,8 @@ await command(async () => {
   await ensureInstalled();
   onEnd(async () => void current?.kill(), 1);
   natsBinary(dataDirectory(), (line) => console.log(`▸ ${line}`));
+  // What an earlier run showed is no proof of this one.
+  rmSync(conformanceResults(), { recursive: true, force: true });
   const started = Date.now();
   const summary = [];
   for (const [index, [name, commands, ownOutput = false]] of steps.entries()) {
