@@ -1,14 +1,15 @@
 import {
+  defaultIntervalOf,
   isConnectable,
   pullerStatus,
   type ConnectorDefinition,
   type Environment,
 } from '@connections/connectors';
-import { defaultIntervals, type Connector, type Plain } from '@connections/contracts';
+import type { Connector, Plain } from '@connections/contracts';
 
 /** A connector's entry in the catalog. */
 export function entryOf(definition: ConnectorDefinition, env: Environment): Plain<Connector> {
-  const { type, name, category, auth, ownership, description, streams, defaultInterval } = definition;
+  const { type, name, category, auth, ownership, description, streams } = definition;
   return {
     type,
     name,
@@ -21,6 +22,6 @@ export function entryOf(definition: ConnectorDefinition, env: Environment): Plai
     connectable: isConnectable(definition, env),
     description,
     streams: streams.map((stream) => stream.name),
-    defaultInterval: defaultInterval ?? defaultIntervals[category],
+    defaultInterval: defaultIntervalOf(definition),
   };
 }

@@ -8,9 +8,12 @@ import { Runs1750000000001 } from './migrations/0001-runs.js';
 import { StreamProgress1750000000002 } from './migrations/0002-stream-progress.js';
 import { LaneOrder1750000000003 } from './migrations/0003-lane-order.js';
 import { RunOutcomes1750000000004 } from './migrations/0004-run-outcomes.js';
+import { Cadence1750000000005 } from './migrations/0005-cadence.js';
 import { OldRunsSweep } from './run/old-runs.sweep.js';
 import { ReportCommands } from './run/report.commands.js';
 import { RunPolicies } from './run/run.policies.js';
+import { CadencePolicies } from './schedule/cadence.policies.js';
+import { Rescheduler } from './schedule/rescheduler.js';
 import { Scheduler } from './schedule/scheduler.js';
 
 @Module({})
@@ -27,12 +30,13 @@ export class SyncModule {
             StreamProgress1750000000002,
             LaneOrder1750000000003,
             RunOutcomes1750000000004,
+            Cadence1750000000005,
           ],
         }),
         MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
       ],
-      controllers: [RunPolicies, ReportCommands],
-      providers: [Dispatcher, Scheduler, OldRunsSweep],
+      controllers: [RunPolicies, ReportCommands, CadencePolicies],
+      providers: [Dispatcher, Scheduler, Rescheduler, OldRunsSweep],
     };
   }
 }

@@ -14,3 +14,4 @@ export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery 
 export { textAt, valueAt } from './kit/value-at.js';
 export { connectors, findConnector } from './registry.js';
 export { isConnectable, pullerStatus } from './connectable.js';
+export { defaultIntervalOf } from './default-interval.js';

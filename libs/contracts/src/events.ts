@@ -1,6 +1,7 @@
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
 
 import * as access from './gen/access/v1/access_events_pb.js';
+import * as catalog from './gen/catalog/v1/catalog_events_pb.js';
 import * as connections from './gen/connections/v1/connection_events_pb.js';
 import * as oauth from './gen/oauth/v1/oauth_events_pb.js';
 import * as sync from './gen/sync/v1/sync_events_pb.js';
@@ -20,6 +21,10 @@ export const eventsOf = {
   'access.api_key': {
     ApiKeyIssued: access.ApiKeyIssuedSchema,
     ApiKeyRevoked: access.ApiKeyRevokedSchema,
+  },
+  'catalog.connector_cadence': {
+    ConnectorCadenceOverridden: catalog.ConnectorCadenceOverriddenSchema,
+    ConnectorCadenceReset: catalog.ConnectorCadenceResetSchema,
   },
   'connections.connection': {
     ConnectionRequested: connections.ConnectionRequestedSchema,

@@ -15,5 +15,6 @@ export {
   type RunningService,
   type ServiceOptions,
 } from './service.js';
+export { rounds, type Rounds } from './rounds.js';
 export { endOnSignal } from './shutdown.js';
 export * from './tracing.js';

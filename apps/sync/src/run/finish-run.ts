@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '@connections/event-store';
 
-import { intervalMsOf } from '../schedule/interval.js';
+import { intervalMsOf } from '../schedule/cadence.js';
 import { isSound, nextDue } from '../schedule/next-due.js';
 import type { RunState } from './run.js';
 
@@ -27,11 +27,14 @@ export async function finishRun(
   if (!run || outcome.status === 'skipped_locked') return;
 
   const [[connection]]: [{ failures: number }[], number] = await tx.manager.query(
-    `UPDATE connection SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END, completed_once = completed_once OR $2
+    `UPDATE connection SET failures = CASE WHEN $2 THEN 0 ELSE failures + 1 END, completed_once = completed_once OR $2,
+       last_started_at = $3
      WHERE connection_id = $1 RETURNING failures`,
-    [run.connection_id, isSound(outcome)],
+    [run.connection_id, isSound(outcome), startedAt],
   );
   if (!connection) return;
+  // Read under the row's lock: a cadence that changes later finds the row as it is written here.
+  const intervalMs = await intervalMsOf(tx.manager, run.connector_type);
   // The refused credential was replaced while other lanes were still at work: the new one is tried at once.
   const replaced = outcome.errorReason === 'auth' && run.reconnected;
   const due = replaced
@@ -40,7 +43,7 @@ export async function finishRun(
         outcome,
         startedAt: Date.parse(startedAt),
         now,
-        intervalMs: intervalMsOf(run.connector_type),
+        intervalMs,
         failures: connection.failures,
         connectionId: run.connection_id,
       });

@@ -1,5 +1,5 @@
 import type { Outcome } from '../run/run.js';
-import { fraction, jitter, nextDue } from './next-due.js';
+import { fraction, jitter, nextDue, rescheduled } from './next-due.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -51,5 +51,40 @@ describe('the next sync', () => {
     const tenths = new Array<number>(10).fill(0);
     for (let i = 0; i < 10_000; i++) tenths[Math.floor(fraction(`connection-${i}`) * 10)]!++;
     for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(300);
+  });
+});
+
+describe('the next sync of who already waits, by a changed cadence', () => {
+  const MINUTE = 60_000;
+  const next = (over: Partial<Parameters<typeof rescheduled>[0]>) =>
+    rescheduled({
+      due: now + DAY,
+      startedAt: now - 10_000,
+      now,
+      intervalMs: MINUTE,
+      connectionId: 'c1',
+      ...over,
+    });
+
+  it('is one new interval after its last start, plus its jitter', () => {
+    expect(next({})).toBe(now - 10_000 + MINUTE + jitter('c1', MINUTE));
+    expect(next({ intervalMs: DAY })).toBe(now - 10_000 + DAY + jitter('c1', DAY));
+  });
+  it('is within one interval when that has passed already, each at its own time', () => {
+    const times = Array.from({ length: 1000 }, (_, i) =>
+      next({ startedAt: now - HOUR, connectionId: `c${i}` }),
+    );
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(now);
+    expect(Math.max(...times)).toBeLessThan(now + MINUTE);
+    const tenths = new Set(times.map((time) => Math.floor((time - now) / (MINUTE / 10))));
+    expect(tenths.size).toBe(10);
+  });
+  it('is within one interval when none ever started, or when it was overdue before', () => {
+    for (const over of [{ startedAt: null }, { startedAt: now - HOUR, due: now - MINUTE }]) {
+      expect(next(over)).toBe(now + Math.floor(fraction('c1') * MINUTE));
+    }
+  });
+  it('is never later than it was by a longer cadence', () => {
+    expect(next({ startedAt: now - HOUR, due: now + 1, intervalMs: HOUR / 2 })).toBe(now + 1);
   });
 });

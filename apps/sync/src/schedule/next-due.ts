@@ -40,6 +40,32 @@ export function nextDue({
 }
 
 /**
+ * When a connection that already waits is due by a changed cadence, in epoch milliseconds. Whose new time has passed
+ * already are spread over one interval, but nobody waits longer for a shorter one.
+ *
+ * @param due when it was due by the cadence before
+ * @param startedAt when its last run began; null when none did
+ */
+export function rescheduled({
+  due,
+  startedAt,
+  now,
+  intervalMs,
+  connectionId,
+}: {
+  due: number;
+  startedAt: number | null;
+  now: number;
+  intervalMs: number;
+  connectionId: string;
+}): number {
+  const next = (startedAt ?? -Infinity) + intervalMs;
+  if (next > now) return next + jitter(connectionId, intervalMs);
+  const spread = now + Math.floor(fraction(connectionId) * intervalMs);
+  return due > now ? Math.min(due, spread) : spread;
+}
+
+/**
  * Whether a run leaves nothing to be tried again soon: all is done, or what is not done waits for somebody to change a
  * configuration. The streams that work keep their cadence then.
  */

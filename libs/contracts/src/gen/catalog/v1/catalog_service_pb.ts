@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file catalog/v1/catalog_service.proto.
  */
 export const file_catalog_v1_catalog_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBjYXRhbG9nL3YxL2NhdGFsb2dfc2VydmljZS5wcm90bxIKY2F0YWxvZy52MSIXChVMaXN0Q29ubmVjdG9yc1JlcXVlc3QiQwoWTGlzdENvbm5lY3RvcnNSZXNwb25zZRIpCgpjb25uZWN0b3JzGAEgAygLMhUuY2F0YWxvZy52MS5Db25uZWN0b3Ii7wEKCUNvbm5lY3RvchIMCgR0eXBlGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEa2luZBgDIAEoCRIQCghjYXRlZ29yeRgEIAEoCRITCgthdXRoX21ldGhvZBgFIAEoCRIRCglvd25lcnNoaXAYBiABKAkSEgoKaW5zdGFuY2luZxgHIAEoCRIVCg1wdWxsZXJfc3RhdHVzGAggASgJEhMKC2Nvbm5lY3RhYmxlGAkgASgIEhMKC2Rlc2NyaXB0aW9uGAogASgJEg8KB3N0cmVhbXMYCyADKAkSGAoQZGVmYXVsdF9pbnRlcnZhbBgMIAEoCTJpCg5DYXRhbG9nU2VydmljZRJXCg5MaXN0Q29ubmVjdG9ycxIhLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvcnNSZXF1ZXN0GiIuY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yc1Jlc3BvbnNlYgZwcm90bzM");
+  fileDesc("CiBjYXRhbG9nL3YxL2NhdGFsb2dfc2VydmljZS5wcm90bxIKY2F0YWxvZy52MSIXChVMaXN0Q29ubmVjdG9yc1JlcXVlc3QiQwoWTGlzdENvbm5lY3RvcnNSZXNwb25zZRIpCgpjb25uZWN0b3JzGAEgAygLMhUuY2F0YWxvZy52MS5Db25uZWN0b3Ii7wEKCUNvbm5lY3RvchIMCgR0eXBlGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEa2luZBgDIAEoCRIQCghjYXRlZ29yeRgEIAEoCRITCgthdXRoX21ldGhvZBgFIAEoCRIRCglvd25lcnNoaXAYBiABKAkSEgoKaW5zdGFuY2luZxgHIAEoCRIVCg1wdWxsZXJfc3RhdHVzGAggASgJEhMKC2Nvbm5lY3RhYmxlGAkgASgIEhMKC2Rlc2NyaXB0aW9uGAogASgJEg8KB3N0cmVhbXMYCyADKAkSGAoQZGVmYXVsdF9pbnRlcnZhbBgMIAEoCSLUAQoQQ29ubmVjdG9yQ2FkZW5jZRIWCg5jb25uZWN0b3JfdHlwZRgBIAEoCRIYChBkZWZhdWx0X2ludGVydmFsGAIgASgJEhUKCG92ZXJyaWRlGAMgASgJSACIAQESGgoSZWZmZWN0aXZlX2ludGVydmFsGAQgASgJEhcKCnVwZGF0ZWRfYnkYBSABKAlIAYgBARIXCgp1cGRhdGVkX2F0GAYgASgJSAKIAQFCCwoJX292ZXJyaWRlQg0KC191cGRhdGVkX2J5Qg0KC191cGRhdGVkX2F0Ih4KHExpc3RDb25uZWN0b3JDYWRlbmNlc1JlcXVlc3QiTwodTGlzdENvbm5lY3RvckNhZGVuY2VzUmVzcG9uc2USLgoIY2FkZW5jZXMYASADKAsyHC5jYXRhbG9nLnYxLkNvbm5lY3RvckNhZGVuY2UiaQoaU2V0Q29ubmVjdG9yQ2FkZW5jZVJlcXVlc3QSFgoOY29ubmVjdG9yX3R5cGUYASABKAkSFQoIaW50ZXJ2YWwYAiABKAlIAIgBARIPCgd1c2VyX2lkGAMgASgJQgsKCV9pbnRlcnZhbCJdChtTZXRDb25uZWN0b3JDYWRlbmNlUmVzcG9uc2USLQoHY2FkZW5jZRgBIAEoCzIcLmNhdGFsb2cudjEuQ29ubmVjdG9yQ2FkZW5jZRIPCgd2ZXJzaW9uGAIgASgFMr8CCg5DYXRhbG9nU2VydmljZRJXCg5MaXN0Q29ubmVjdG9ycxIhLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvcnNSZXF1ZXN0GiIuY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yc1Jlc3BvbnNlEmwKFUxpc3RDb25uZWN0b3JDYWRlbmNlcxIoLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvckNhZGVuY2VzUmVxdWVzdBopLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvckNhZGVuY2VzUmVzcG9uc2USZgoTU2V0Q29ubmVjdG9yQ2FkZW5jZRImLmNhdGFsb2cudjEuU2V0Q29ubmVjdG9yQ2FkZW5jZVJlcXVlc3QaJy5jYXRhbG9nLnYxLlNldENvbm5lY3RvckNhZGVuY2VSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message catalog.v1.ListConnectorsRequest
@@ -119,6 +119,137 @@ export const ConnectorSchema: GenMessage<Connector> = /*@__PURE__*/
   messageDesc(file_catalog_v1_catalog_service, 2);
 
 /**
+ * How often connections of a type sync; intervals are 1m | 10m | 30m | 1h | 6h | 1d.
+ *
+ * @generated from message catalog.v1.ConnectorCadence
+ */
+export type ConnectorCadence = Message<"catalog.v1.ConnectorCadence"> & {
+  /**
+   * @generated from field: string connector_type = 1;
+   */
+  connectorType: string;
+
+  /**
+   * @generated from field: string default_interval = 2;
+   */
+  defaultInterval: string;
+
+  /**
+   * @generated from field: optional string override = 3;
+   */
+  override?: string | undefined;
+
+  /**
+   * @generated from field: string effective_interval = 4;
+   */
+  effectiveInterval: string;
+
+  /**
+   * Who changed it last, and when; absent where nobody ever did.
+   *
+   * @generated from field: optional string updated_by = 5;
+   */
+  updatedBy?: string | undefined;
+
+  /**
+   * @generated from field: optional string updated_at = 6;
+   */
+  updatedAt?: string | undefined;
+};
+
+/**
+ * Describes the message catalog.v1.ConnectorCadence.
+ * Use `create(ConnectorCadenceSchema)` to create a new message.
+ */
+export const ConnectorCadenceSchema: GenMessage<ConnectorCadence> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 3);
+
+/**
+ * @generated from message catalog.v1.ListConnectorCadencesRequest
+ */
+export type ListConnectorCadencesRequest = Message<"catalog.v1.ListConnectorCadencesRequest"> & {
+};
+
+/**
+ * Describes the message catalog.v1.ListConnectorCadencesRequest.
+ * Use `create(ListConnectorCadencesRequestSchema)` to create a new message.
+ */
+export const ListConnectorCadencesRequestSchema: GenMessage<ListConnectorCadencesRequest> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 4);
+
+/**
+ * @generated from message catalog.v1.ListConnectorCadencesResponse
+ */
+export type ListConnectorCadencesResponse = Message<"catalog.v1.ListConnectorCadencesResponse"> & {
+  /**
+   * @generated from field: repeated catalog.v1.ConnectorCadence cadences = 1;
+   */
+  cadences: ConnectorCadence[];
+};
+
+/**
+ * Describes the message catalog.v1.ListConnectorCadencesResponse.
+ * Use `create(ListConnectorCadencesResponseSchema)` to create a new message.
+ */
+export const ListConnectorCadencesResponseSchema: GenMessage<ListConnectorCadencesResponse> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 5);
+
+/**
+ * @generated from message catalog.v1.SetConnectorCadenceRequest
+ */
+export type SetConnectorCadenceRequest = Message<"catalog.v1.SetConnectorCadenceRequest"> & {
+  /**
+   * @generated from field: string connector_type = 1;
+   */
+  connectorType: string;
+
+  /**
+   * Absent: back to the default.
+   *
+   * @generated from field: optional string interval = 2;
+   */
+  interval?: string | undefined;
+
+  /**
+   * Who sets it.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+};
+
+/**
+ * Describes the message catalog.v1.SetConnectorCadenceRequest.
+ * Use `create(SetConnectorCadenceRequestSchema)` to create a new message.
+ */
+export const SetConnectorCadenceRequestSchema: GenMessage<SetConnectorCadenceRequest> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 6);
+
+/**
+ * @generated from message catalog.v1.SetConnectorCadenceResponse
+ */
+export type SetConnectorCadenceResponse = Message<"catalog.v1.SetConnectorCadenceResponse"> & {
+  /**
+   * @generated from field: catalog.v1.ConnectorCadence cadence = 1;
+   */
+  cadence?: ConnectorCadence | undefined;
+
+  /**
+   * Of the cadence's events; 0 when there never was one.
+   *
+   * @generated from field: int32 version = 2;
+   */
+  version: number;
+};
+
+/**
+ * Describes the message catalog.v1.SetConnectorCadenceResponse.
+ * Use `create(SetConnectorCadenceResponseSchema)` to create a new message.
+ */
+export const SetConnectorCadenceResponseSchema: GenMessage<SetConnectorCadenceResponse> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 7);
+
+/**
  * @generated from service catalog.v1.CatalogService
  */
 export const CatalogService: GenService<{
@@ -129,6 +260,26 @@ export const CatalogService: GenService<{
     methodKind: "unary";
     input: typeof ListConnectorsRequestSchema;
     output: typeof ListConnectorsResponseSchema;
+  },
+  /**
+   * Every connector's cadence, in the catalog's order.
+   *
+   * @generated from rpc catalog.v1.CatalogService.ListConnectorCadences
+   */
+  listConnectorCadences: {
+    methodKind: "unary";
+    input: typeof ListConnectorCadencesRequestSchema;
+    output: typeof ListConnectorCadencesResponseSchema;
+  },
+  /**
+   * Refuses with `unsupported_interval` and `not_found`. Setting what is set changes nothing.
+   *
+   * @generated from rpc catalog.v1.CatalogService.SetConnectorCadence
+   */
+  setConnectorCadence: {
+    methodKind: "unary";
+    input: typeof SetConnectorCadenceRequestSchema;
+    output: typeof SetConnectorCadenceResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_catalog_v1_catalog_service, 0);

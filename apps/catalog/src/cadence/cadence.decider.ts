@@ -1,0 +1,58 @@
+import { intervals, type EventOf, type Interval } from '@connections/contracts';
+import { DomainError, type Decider } from '@connections/event-sourcing';
+
+export type CadenceEvent = EventOf<'catalog.connector_cadence'>;
+
+/** `interval`: undefined goes back to the connector's default. */
+export interface SetCadence {
+  readonly connectorType: string;
+  readonly interval: string | undefined;
+  readonly by: string;
+  readonly now: string;
+}
+
+/** What holds instead of the connector's default; null where nothing does. */
+export interface CadenceState {
+  readonly override: string | null;
+}
+
+/** How often connections of one type sync, for all workspaces. */
+export const cadenceDecider: Decider<CadenceState, SetCadence, CadenceEvent> = {
+  aggregate: 'connector_cadence',
+  initialState: { override: null },
+
+  decide({ connectorType, interval, by, now }, { override }) {
+    if (interval === undefined) {
+      if (override === null) return [];
+      return [{ type: 'ConnectorCadenceReset', data: { connectorType, resetBy: by, resetAt: now } }];
+    }
+    if (!isInterval(interval)) {
+      const presets = Object.keys(intervals);
+      throw new DomainError(
+        'unsupported_interval',
+        `Choose one of ${presets.join(', ')}, or null for the connector’s default.`,
+        { presets },
+      );
+    }
+    if (interval === override) return [];
+    return [
+      {
+        type: 'ConnectorCadenceOverridden',
+        data: { connectorType, interval, overriddenBy: by, overriddenAt: now },
+      },
+    ];
+  },
+
+  evolve(_state, event) {
+    switch (event.type) {
+      case 'ConnectorCadenceOverridden':
+        return { override: event.data.interval };
+      case 'ConnectorCadenceReset':
+        return { override: null };
+      default:
+        return event satisfies never;
+    }
+  },
+};
+
+const isInterval = (text: string): text is Interval => Object.hasOwn(intervals, text);
