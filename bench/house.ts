@@ -6,6 +6,7 @@ import { Mailbox } from './mailbox.js';
 export interface BenchHouse {
   readonly house: House;
   readonly puller: ServiceProcess;
+  readonly gateway: ServiceProcess;
 }
 
 /**
@@ -19,8 +20,8 @@ export async function openHouse(moreWorkspaces = 0): Promise<BenchHouse> {
     moreWorkspaces,
   });
   try {
-    const [puller] = await Promise.all([house.start('puller'), house.start('gateway')]);
-    return { house, puller };
+    const [puller, gateway] = await Promise.all([house.start('puller'), house.start('gateway')]);
+    return { house, puller, gateway };
   } catch (error) {
     await house.close();
     throw error;

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-
 import { progress, type Bench } from './bench.js';
 import { onlyDeals, openHouse } from './house.js';
+import { residentMb } from './resident.js';
 import { median, round, slope } from './statistics.js';
 
 /** Resident memory of a puller, sampled each second while it pulls a million records. */
@@ -59,11 +57,3 @@ export const memory: Bench = {
     }
   },
 };
-
-function residentMb(pid: number): number {
-  const status = `/proc/${pid}/status`;
-  const kb = existsSync(status)
-    ? /VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-  return Number(kb) / 1024;
-}

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
+import { audience } from './audience.js';
 import { isMet, type Bench, type Finding, type Outcome } from './bench.js';
 import { fairness } from './fairness.js';
 import { latency } from './latency.js';
@@ -12,7 +13,7 @@ import { reads } from './reads.js';
 import { repull } from './repull.js';
 import { round } from './statistics.js';
 
-const benches: readonly Bench[] = [pull, repull, memory, latency, fairness, reads];
+const benches: readonly Bench[] = [pull, repull, memory, latency, fairness, reads, audience];
 const file = join(import.meta.dirname, 'results.json');
 
 const names = process.argv.slice(2);
