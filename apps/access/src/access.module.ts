@@ -10,8 +10,13 @@ import { AccessConfig } from './config.js';
 import { ClaimedRequests } from './idempotency/claimed-requests.js';
 import { MembersAndKeys1750000000001 } from './migrations/0001-members-and-keys.js';
 import { PolicyAndAudit1750000000002 } from './migrations/0002-policy-and-audit.js';
+import { ConsoleSessions1750000000003 } from './migrations/0003-console-sessions.js';
 import { PermitsAndIdempotency1750000000004 } from './migrations/0004-permits-and-idempotency.js';
 import { Permits } from './rate-limit/permits.js';
+import { AuthenticateSession } from './session/authenticate-session.js';
+import { EndSession } from './session/end-session.js';
+import { KeepSession } from './session/keep-session.js';
+import { SignIn } from './session/sign-in.js';
 import { Sweeps } from './sweeps.js';
 import { MemberCommands } from './workspace/member.commands.js';
 import { WorkspaceCommands } from './workspace/workspace.commands.js';
@@ -29,6 +34,7 @@ export class AccessModule {
           migrations: [
             MembersAndKeys1750000000001,
             PolicyAndAudit1750000000002,
+            ConsoleSessions1750000000003,
             PermitsAndIdempotency1750000000004,
           ],
         }),
@@ -41,6 +47,10 @@ export class AccessModule {
         ApiKeyCommands,
         Authenticate,
         ListApiKeys,
+        SignIn,
+        AuthenticateSession,
+        KeepSession,
+        EndSession,
         Audit,
         Permits,
         ClaimedRequests,

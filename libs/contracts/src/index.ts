@@ -9,6 +9,7 @@ export * from './gen/access/v1/access_events_pb.js';
 export * from './gen/access/v1/access_service_pb.js';
 export { IdempotencyService, type StoredAnswer } from './gen/access/v1/idempotency_service_pb.js';
 export { RateLimitService } from './gen/access/v1/rate_limit_service_pb.js';
+export { SessionService, type ConsoleSession } from './gen/access/v1/session_service_pb.js';
 export * from './gen/catalog/v1/catalog_events_pb.js';
 export * from './gen/catalog/v1/catalog_service_pb.js';
 export * from './gen/connections/v1/connection_events_pb.js';

@@ -4,27 +4,54 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { API } from '../http/operation.js';
 import { sendError } from '../http/error.filter.js';
 import { unavailable } from '../http/refusals.js';
-import { keyHashOf } from './api-key.js';
+import type { SessionCookie } from '../session/session-cookie.js';
+import type { SessionUpkeep } from '../session/session-upkeep.js';
 import type { Authentication } from './authentication.js';
+import { credentialOf } from './credential.js';
 
-const PUBLIC_ROUTES = new Set([`/${API}/oauth/callback`, '/api/openapi.json', '/api/docs']);
+const PUBLIC_ROUTES = new Set([
+  `/${API}/oauth/callback`,
+  `/${API}/session/sign-in`,
+  `/${API}/session/callback`,
+  '/api/openapi.json',
+  '/api/docs',
+]);
+
+/** What console sessions need here: to find their cookie, and to be kept while their member is there. */
+export interface Sessions {
+  readonly cookie: SessionCookie;
+  readonly upkeep: SessionUpkeep;
+}
 
 /**
  * Puts the caller on each request of `/api/`, or answers 401: before routing is told of, so that nobody without a
  * credential learns which routes exist.
  */
-export function authenticateRequests(fastify: FastifyInstance, authentication: Authentication): void {
+export function authenticateRequests(
+  fastify: FastifyInstance,
+  authentication: Authentication,
+  { cookie, upkeep }: Sessions,
+): void {
   fastify.decorateRequest('caller', null);
+  fastify.decorateRequest('credential', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isPublic(request)) return done();
-    const keyHash = keyHashOf(request.headers);
-    const caller = keyHash === undefined ? null : authentication.callerOf(keyHash);
+    const credential = credentialOf(request.headers, (headers) =>
+      // Agents have keys. A page that a browser has open must not become one.
+      request.routeOptions.url === '/mcp' ? undefined : cookie.token(headers),
+    );
+    request.credential = credential ?? null;
+    const kept = (): void => {
+      if (credential === undefined || !request.caller?.session?.keepDue) return done();
+      void upkeep.keep(credential, reply).then(() => done());
+    };
+    const caller = credential === undefined ? null : authentication.callerOf(credential);
     if (caller instanceof Promise) {
       caller.then(
-        (resolved) => admit(request, reply, resolved, done),
+        (resolved) => admit(request, reply, resolved, kept),
         () => sendError(reply, unavailable()),
       );
-    } else admit(request, reply, caller, done);
+    } else admit(request, reply, caller, kept);
   });
 }
 
@@ -36,7 +63,8 @@ function admit(
 ) {
   request.caller = caller;
   if (caller) return done();
-  const message = 'Send a valid API key as X-API-Key or Authorization: Bearer. Keys are made in the console.';
+  const message =
+    'Send a valid API key as X-API-Key or Authorization: Bearer, or sign in to the console. Keys are made there.';
   sendError(reply, new DomainError('unauthenticated', message));
 }
 

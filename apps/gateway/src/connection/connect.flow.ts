@@ -15,6 +15,7 @@ import { CatalogClient, type CatalogEntry } from '../catalog/catalog-client.js';
 import { commandOf } from '../http/command-context.js';
 import { invalidRequest } from '../http/refusals.js';
 import { PROVIDER_TIMEOUT_MS } from '../oauth/provider-timeout.js';
+import { inSession } from '../oauth/session-binding.js';
 import { methodFaults, type ConnectBody } from './connect-body.js';
 import { WrittenConnections, type ConnectionAnswer } from './connection-answer.js';
 
@@ -76,6 +77,7 @@ export class ConnectFlow {
       connectorType: entry.type,
       connectionId,
       purpose: 'connect',
+      ...inSession(caller),
     });
     const connection = await this.written.answer(workspaceId, version, {
       id: connectionId,

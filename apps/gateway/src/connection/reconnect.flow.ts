@@ -7,6 +7,7 @@ import type { Caller } from '../access/caller.js';
 import { commandOf } from '../http/command-context.js';
 import { invalidRequest, notFound } from '../http/refusals.js';
 import { PROVIDER_TIMEOUT_MS } from '../oauth/provider-timeout.js';
+import { inSession } from '../oauth/session-binding.js';
 import { methodFaults } from './connect-body.js';
 import { WrittenConnections } from './connection-answer.js';
 import { invalidState } from './invalid-state.js';
@@ -44,6 +45,7 @@ export class ReconnectFlow {
       connectorType: row.connector_type,
       connectionId: row.id,
       purpose: row.connected_at === null ? 'connect' : 'reconnect',
+      ...inSession(caller),
     });
     const { version } = await this.bus.rpc(ConnectionsService, commandOf(caller)).startReconnect({
       workspaceId,

@@ -2,7 +2,6 @@ import { Controller, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { keyHashOf } from '../access/api-key.js';
 import { TheCaller, type Caller } from '../access/caller.js';
 import { API, Operation, type OperationOptions } from '../http/operation.js';
 import { EVENT_STREAM, openEventStream } from './event-stream.js';
@@ -58,7 +57,7 @@ export class EventsController {
       forget();
       unsubscribe();
     });
-    const forget = this.openStreams.watch(keyHashOf(request.headers) ?? '', workspaceId, operation, () =>
+    const forget = this.openStreams.watch(request.credential ?? '', workspaceId, operation, () =>
       stream.end(),
     );
     const frames = missed ? missed.map(({ frame }) => frame) : [resyncFrame(point)];

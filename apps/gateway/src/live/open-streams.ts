@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
 import { Authentication } from '../access/authentication.js';
+import type { Credential } from '../access/credential.js';
 import { admit } from '../http/operation.guard.js';
 import type { OperationOptions } from '../http/operation.js';
 
@@ -23,7 +24,7 @@ interface Holder {
 /** Streams that outlive their request's gates: each ends when its caller would be refused now, or the gateway ends. */
 @Injectable()
 export class OpenStreams implements OnModuleInit, OnModuleDestroy {
-  private readonly holders = new Map<string, Holder>();
+  private readonly holders = new Map<Credential, Holder>();
   private stopHints: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private ended = false;
@@ -32,12 +33,12 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.stopHints = this.authentication.onChange((workspaceId) => {
-      for (const [keyHash, holder] of this.holders) {
-        if (holder.workspaceId === workspaceId) void this.recheck(keyHash);
+      for (const [credential, holder] of this.holders) {
+        if (holder.workspaceId === workspaceId) void this.recheck(credential);
       }
     });
     this.timer = setInterval(() => {
-      for (const keyHash of this.holders.keys()) void this.recheck(keyHash);
+      for (const credential of this.holders.keys()) void this.recheck(credential);
     }, RECHECK_MS).unref();
   }
 
@@ -45,41 +46,47 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
     this.ended = true;
     this.stopHints?.();
     clearInterval(this.timer);
-    for (const keyHash of [...this.holders.keys()]) this.closeAll(keyHash);
+    for (const credential of [...this.holders.keys()]) this.closeAll(credential);
   }
 
-  /** Calls `close`, once, when the holder of the key may no longer call the operation; returns how to forget it. */
-  watch(keyHash: string, workspaceId: string, operation: OperationOptions, close: () => void): () => void {
+  /** Calls `close`, once, when the holder of the credential may no longer call the operation; returns how to forget it. */
+  watch(
+    credential: Credential,
+    workspaceId: string,
+    operation: OperationOptions,
+    close: () => void,
+  ): () => void {
     const stream = { operation, close };
     if (this.ended) {
       close();
       return () => undefined;
     }
-    const holder = this.holders.get(keyHash) ?? { workspaceId, streams: new Set(), failures: 0 };
-    this.holders.set(keyHash, holder);
+    const holder = this.holders.get(credential) ?? { workspaceId, streams: new Set(), failures: 0 };
+    this.holders.set(credential, holder);
     holder.streams.add(stream);
     return () => {
       holder.streams.delete(stream);
-      if (holder.streams.size === 0 && this.holders.get(keyHash) === holder) this.holders.delete(keyHash);
+      if (holder.streams.size === 0 && this.holders.get(credential) === holder)
+        this.holders.delete(credential);
     };
   }
 
-  private async recheck(keyHash: string): Promise<void> {
-    const holder = this.holders.get(keyHash);
+  private async recheck(credential: Credential): Promise<void> {
+    const holder = this.holders.get(credential);
     if (!holder) return;
     try {
-      const caller = await this.authentication.callerOf(keyHash);
+      const caller = await this.authentication.callerOf(credential);
       holder.failures = 0;
       for (const stream of [...holder.streams]) {
         if (!isAdmitted(stream.operation, caller)) stream.close();
       }
     } catch {
-      if (++holder.failures >= FAILURES_BORNE) this.closeAll(keyHash);
+      if (++holder.failures >= FAILURES_BORNE) this.closeAll(credential);
     }
   }
 
-  private closeAll(keyHash: string): void {
-    for (const stream of [...(this.holders.get(keyHash)?.streams ?? [])]) stream.close();
+  private closeAll(credential: Credential): void {
+    for (const stream of [...(this.holders.get(credential)?.streams ?? [])]) stream.close();
   }
 }
 

@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 
+import { PAGE_POLICY, plainPage } from '../http/plain-page.js';
+
 const said: Readonly<Record<string, readonly [string, string]>> = {
   success: ['Connected', 'The first sync has been started. You can close this page.'],
   denied: ['Not connected', 'Access was not granted at the provider. Start again to approve it.'],
@@ -25,15 +27,10 @@ const said: Readonly<Record<string, readonly [string, string]>> = {
 export class LandingController {
   @Get(['', ':id'])
   @Header('Content-Type', 'text/html; charset=utf-8')
-  @Header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+  @Header('Content-Security-Policy', PAGE_POLICY)
   page(@Query('connect') outcome: unknown): string {
     const known = typeof outcome === 'string' && Object.hasOwn(said, outcome) ? said[outcome] : undefined;
     const [title, text] = known ?? ['Connections', 'The API is at /api/platform/v1.'];
-    return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title>
-<style>body{font:16px/1.5 system-ui;margin:20vh auto;max-width:32rem;padding:0 1rem}</style>
-<h1>${title}</h1><p>${text}</p></html>
-`;
+    return plainPage(title, text);
   }
 }

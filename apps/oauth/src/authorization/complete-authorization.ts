@@ -43,9 +43,7 @@ export class CompleteAuthorization {
   async completeAuthorization(callback: Callback, context: CommandContext): Promise<Outcome> {
     const attempt = await findAttempt(this.database, callback.state);
     // Another browser than the one that asked gets nothing to know, and does not use the state up.
-    if (!attempt || (attempt.sessionHash !== null && attempt.sessionHash !== callback.sessionHash)) {
-      return { outcome: 'unknown' };
-    }
+    if (!attempt || !isSameBrowser(attempt, callback)) return { outcome: 'unknown' };
     const isMember = await this.mayStillConnect(attempt, context);
     if (!(await takeAttempt(this.database, attempt.id))) return outcomeOf('expired', attempt);
     if (!isMember) return this.end(attempt, 'failed');
@@ -133,6 +131,15 @@ export class CompleteAuthorization {
     this.logger.info({ authorizationId: attempt.id, reason }, 'Authorization ended without a credential');
     return outcomeOf(reason, attempt);
   }
+}
+
+/**
+ * Asked for in a console session: that one comes back. Asked for with an API key: any browser, but not one in which somebody else is
+ * signed in, who would be made to connect their account for the one who sent them the link.
+ */
+function isSameBrowser(attempt: AuthorizationAttempt, callback: Callback): boolean {
+  if (attempt.sessionHash !== null) return attempt.sessionHash === callback.sessionHash;
+  return callback.sessionUserId === undefined || callback.sessionUserId === attempt.userId;
 }
 
 function outcomeOf(outcome: string, attempt: AuthorizationAttempt): Outcome {

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto';
+
+import { SessionService } from '@connections/contracts';
+import { DomainError } from '@connections/event-sourcing';
+import { Bus } from '@connections/messaging';
+import { createLogger } from '@connections/platform';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { AuditTrail } from '../audit/audit-trail.js';
+import { GatewayConfig } from '../config.js';
+import { uuidv7 } from '../http/ids.js';
+import { API } from '../http/operation.js';
+import { sendPage } from '../http/plain-page.js';
+import { IdentityProvider, NotIdentified, type Identity } from './identity-provider.js';
+import { returnPath } from './return-to.js';
+import { newToken, SessionCookie } from './session-cookie.js';
+import {
+  ATTEMPT_LIFETIME_S,
+  decodeAttempt,
+  encodeAttempt,
+  newAttempt,
+  type SignInAttempt,
+} from './sign-in-attempt.js';
+import { signInPage, type SignInFault } from './sign-in-page.js';
+
+const sha256 = (token: string): string => hash('sha256', token, 'hex');
+
+/** The way through the OpenID provider and back. For browsers: answers are redirects and pages. */
+@ApiExcludeController()
+@Controller(`${API}/session`)
+export class SignInController {
+  private readonly logger = createLogger('gateway');
+
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly cookie: SessionCookie,
+    private readonly bus: Bus,
+    private readonly audit: AuditTrail,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** `return_to`: a path of the console; `workspace`: a slug, for members of several. */
+  @Get('sign-in')
+  async start(
+    @Query('return_to') returnTo: unknown,
+    @Query('workspace') workspace: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
+    const path = returnPath(returnTo);
+    if (path === undefined) return refuse(reply, 'bad_return');
+    const attempt = newAttempt(
+      path,
+      typeof workspace === 'string' && workspace ? workspace.slice(0, 63) : undefined,
+    );
+    try {
+      const url = await this.provider.authorizeUrl(attempt);
+      this.cookie.keepAttempt(reply, encodeAttempt(attempt), ATTEMPT_LIFETIME_S);
+      void reply.redirect(url, 302);
+    } catch (error) {
+      this.refuseFor(error, reply);
+    }
+  }
+
+  /** Where the provider sends the browser back to. Its query holds a code and is written nowhere. */
+  @Get('callback')
+  async callback(
+    @Query('state') state: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
+    const attempt = decodeAttempt(this.cookie.attemptOf(request.headers));
+    if (!attempt || attempt.state !== state) return refuse(reply, 'unknown');
+    this.cookie.forgetAttempt(reply);
+    try {
+      const search = request.url.slice(request.url.indexOf('?'));
+      await this.begin(await this.provider.identify(search, attempt), attempt, request, reply);
+    } catch (error) {
+      return this.refuseFor(error, reply);
+    }
+    const url = `${this.config.consoleUrl?.replace(/\/$/, '') ?? ''}${attempt.returnTo}`;
+    void reply.header('Referrer-Policy', 'no-referrer').redirect(url, 302);
+  }
+
+  private async begin(
+    identity: Identity,
+    { workspace }: SignInAttempt,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const [token, csrfToken] = [newToken(), newToken()];
+    const replaced = this.cookie.token(request.headers);
+    const { workspaceId, userId, userName, expiresAt } = await this.bus.rpc(SessionService).signIn({
+      ...identity,
+      ...(workspace !== undefined && { workspaceSlug: workspace }),
+      tokenHash: sha256(token),
+      csrfToken,
+      ...(replaced !== undefined && { replacedTokenHash: sha256(replaced) }),
+    });
+    this.cookie.set(reply, token, expiresAt);
+    await this.audit.record({
+      entryId: uuidv7(),
+      workspaceId,
+      userId,
+      userName,
+      action: 'session.sign_in',
+      outcome: 'succeeded',
+      requestId: request.id,
+      at: new Date().toISOString(),
+    });
+  }
+
+  private refuseFor(error: unknown, reply: FastifyReply): void {
+    if (error instanceof NotIdentified) {
+      // The cause may quote the provider's answer, which quotes the code: its name has to do.
+      const cause = error.cause instanceof Error ? error.cause.name : undefined;
+      const { code } = (error.cause ?? {}) as { code?: unknown };
+      this.logger.warn({ reason: error.reason, cause, code }, 'Nobody signed in');
+      return refuse(reply, error.reason);
+    }
+    if (
+      error instanceof DomainError &&
+      (error.code === 'not_a_member' || error.code === 'email_not_verified')
+    ) {
+      return refuse(reply, error.code);
+    }
+    throw error;
+  }
+}
+
+function refuse(reply: FastifyReply, fault: SignInFault): void {
+  const { status, page } = signInPage(fault);
+  sendPage(reply, status, page);
+}
