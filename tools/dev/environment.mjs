@@ -13,14 +13,15 @@ import { join } from 'node:path';
 export function sandboxEnvironment(url, credentials, given) {
   /** @type {Record<string, string>} */
   const env = {};
-  for (const [type, { client_id, client_secret, bearer }] of Object.entries(credentials)) {
+  for (const [type, { client_id, client_secret, bearer, refresh_token }] of Object.entries(credentials)) {
     const prefix = type.toUpperCase();
-    const own = ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'BEARER_TOKEN'];
+    const own = ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'BEARER_TOKEN', 'REFRESH_TOKEN'];
     if (own.some((suffix) => given[`${prefix}_${suffix}`])) continue;
     env[`${prefix}_BASE_URL`] = env[`${prefix}_AUTH_BASE_URL`] = `${url}/${type}`;
     if (client_id) env[`${prefix}_CLIENT_ID`] = client_id;
     if (client_secret) env[`${prefix}_CLIENT_SECRET`] = client_secret;
     if (bearer) env[`${prefix}_BEARER_TOKEN`] = bearer;
+    if (refresh_token) env[`${prefix}_REFRESH_TOKEN`] = refresh_token;
   }
   return env;
 }

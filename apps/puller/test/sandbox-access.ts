@@ -112,6 +112,17 @@ export function sandboxAccess(url: string) {
           account: { externalId: '1538291', label: '@acme', handle: 'acme' },
         };
       if (type === 'notion')
+  /** A token of the member whose pages LinkedIn shows to the platform. */
+  async function memberToken(): Promise<string> {
+    const form = new URLSearchParams({ grant_type: 'refresh_token', ...sandboxCredentials.linkedin });
+    const answer = await request(`${url}/linkedin/oauth/v2/accessToken`, {
+      method: 'POST',
+      body: form.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    return ((await answer.body.json()) as { access_token: string }).access_token;
+  }
+
         return { ...(await basicToken(type)), account: { externalId: 'w-7001', label: 'Acme 7001 🦄' } };
       if (type === 'slack')
         return { ...(await basicToken(type)), account: { externalId: 'T9001', label: 'Acme 9001 💬' } };
@@ -121,3 +132,8 @@ export function sandboxAccess(url: string) {
     },
   };
 }
+      if (type === 'linkedin')
+        return {
+          token: await memberToken(),
+          account: { externalId: '2414183', label: 'Acme 🚀', handle: 'acme' },
+        };

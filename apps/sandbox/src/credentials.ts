@@ -16,6 +16,11 @@ export const sandboxCredentials = {
     client_id: 'sandbox-x-client',
     client_secret: 'sandbox-x-secret',
   },
+  linkedin: {
+    client_id: 'sandbox-linkedin-client',
+    client_secret: 'sandbox-linkedin-secret',
+    refresh_token: 'sandbox-linkedin-refresh',
+  },
   pylon: { api_key: 'sandbox_pylon_1001' },
   notion: { client_id: 'sandbox-notion-client', client_secret: 'sandbox_notion-secret' },
   slack: { client_id: 'sandbox-slack-client', client_secret: 'sandbox-slack-secret' },

@@ -9,6 +9,7 @@ import { Grain } from './providers/grain/grain.js';
 import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
 import { Notion } from './providers/notion/notion.js';
+import { LinkedIn } from './providers/linkedin/linkedin.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
@@ -50,6 +51,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Fireflies(),
     new X(),
     new Pylon(),
+    new LinkedIn(),
     new Notion(),
     new Slack(),
   ]) {

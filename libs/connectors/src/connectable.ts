@@ -16,6 +16,9 @@ export function isConnectable(definition: ConnectorDefinition, env: Environment)
     case 'oauth':
       return client;
     case 'handle':
-      return has('BEARER_TOKEN') || client;
+      return (
+        has('BEARER_TOKEN') ||
+        (client && (definition.auth.platformGrant !== 'refresh_token' || has('REFRESH_TOKEN')))
+      );
   }
 }

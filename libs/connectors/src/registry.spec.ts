@@ -24,5 +24,9 @@ describe('the registry', () => {
     expect(connectable('hubspot', { HUBSPOT_CLIENT_ID: 'id', HUBSPOT_CLIENT_SECRET: 'secret' })).toBe(true);
     expect(connectable('x')).toBe(false);
     expect(connectable('x', { X_BEARER_TOKEN: 'token' })).toBe(true);
+    const client = { LINKEDIN_CLIENT_ID: 'id', LINKEDIN_CLIENT_SECRET: 'secret' };
+    expect(connectable('linkedin', client)).toBe(false);
+    expect(connectable('linkedin', { ...client, LINKEDIN_REFRESH_TOKEN: 'grant' })).toBe(true);
+    expect(connectable('linkedin', { LINKEDIN_BEARER_TOKEN: 'token' })).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { createLogger } from '@connections/platform';
 import { Injectable } from '@nestjs/common';
 
 import { Providers, type ConnectorWith } from './providers.js';
-import { TokenEndpoint } from './token-endpoint.js';
+import { TokenEndpoint, type TokenAnswer } from './token-endpoint.js';
 import { TokenFault } from './token-fault.js';
 import { unavailable } from './unavailable.js';
 
@@ -15,6 +15,9 @@ export interface PlatformToken {
   /** Derived from the token: the same on every replica, another when the operator or provider replaces it. */
   readonly version: number;
 }
+
+/** An operator is told so many days before the platform's own grant ends. */
+const WARN_DAYS = 30;
 
 /**
  * The platform's own tokens, by which handle connectors are read. A refused one is the operator's to mend:
@@ -51,7 +54,7 @@ export class PlatformTokens {
       throw new DomainError('not_connectable', `${connector.name} is not configured on this platform.`);
     let minting = this.minted.get(connector.type);
     if (!minting) {
-      minting = this.endpoint.clientCredentials(connector, url).then((answer) => answer.access_token);
+      minting = this.mint(connector, url);
       this.minted.set(connector.type, minting);
       // A failure is not kept: the next caller asks anew.
       minting.catch(() => this.minted.delete(connector.type));
@@ -64,6 +67,28 @@ export class PlatformTokens {
         throw this.rejected(connector.type);
       throw unavailable(connector.name, error.retryAfterMs);
     }
+  }
+
+  private async mint(connector: ConnectorWith<'handle'>, url: string): Promise<string> {
+    const granted = connector.auth.platformGrant === 'refresh_token';
+    const refreshToken = granted
+      ? setting(connector.type, 'REFRESH_TOKEN', this.providers.environment)
+      : undefined;
+    if (granted && !refreshToken)
+      throw new DomainError('not_connectable', `${connector.name} is not configured on this platform.`);
+    const answer = await this.endpoint.platformToken(connector, url, refreshToken);
+    this.warnOfEnd(connector.type, answer);
+    return answer.access_token;
+  }
+
+  /** Refreshing does not extend such a grant: somebody has to sign in anew before it ends. */
+  private warnOfEnd(connectorType: string, answer: TokenAnswer): void {
+    const days = Math.floor(Number(answer['refresh_token_expires_in']) / 86_400);
+    if (!(days < WARN_DAYS)) return;
+    this.logger.error(
+      { connectorType, days, alert: 'platform_credentials_expire' },
+      'The platform’s own grant at the provider ends soon: approve it anew and replace it',
+    );
   }
 
   private rejected(connectorType: string): DomainError {

@@ -85,13 +85,25 @@ export class TokenEndpoint {
     }
   }
 
-  /** The platform's own token for a handle connector. */
-  clientCredentials(connector: ConnectorWith<'handle'>, tokenUrl: string): Promise<TokenAnswer> {
+  /** The platform's own token for a handle connector. `refreshToken`: of the account that it reads with, if it has one. */
+  platformToken(
+    connector: ConnectorWith<'handle'>,
+    tokenUrl: string,
+    refreshToken: string | undefined,
+  ): Promise<TokenAnswer> {
     const client = this.providers.client(connector);
-    const configuration = this.configure(connector, client, oidc.ClientSecretBasic(client.secret), {
+    const authentication =
+      refreshToken === undefined
+        ? oidc.ClientSecretBasic(client.secret)
+        : oidc.ClientSecretPost(client.secret);
+    const configuration = this.configure(connector, client, authentication, {
       token_endpoint: authUrl(connector, tokenUrl, this.providers.environment),
     });
-    return this.ask(connector, 'client_credentials', () => oidc.clientCredentialsGrant(configuration));
+    return this.ask(connector, 'platform_token', () =>
+      refreshToken === undefined
+        ? oidc.clientCredentialsGrant(configuration)
+        : oidc.refreshTokenGrant(configuration, refreshToken),
+    );
   }
 
   private async ask<T>(connector: { type: string }, purpose: string, request: () => Promise<T>): Promise<T> {

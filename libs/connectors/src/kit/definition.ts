@@ -16,6 +16,8 @@ export interface ConnectorDefinition {
   /** Absent: `planned`; the entry stands in the catalog and refuses to connect. */
   readonly api?: ApiDefinition;
   readonly streams: readonly StreamDefinition[];
+  /** Where the records are that the social view shows; of social connectors only. */
+  readonly social?: SocialDefinition;
 }
 
 /** Whose account a credential speaks for. */
@@ -72,7 +74,10 @@ export interface ApiKeyDefinition {
 
 export interface HandleDefinition {
   readonly method: Extract<AuthMethod, 'handle'>;
-  /** `@Acme`, `acme` and a profile URL are one; undefined for what cannot be a handle. */
+  /**
+   * `@Acme`, `acme` and a profile URL are one; undefined for what cannot be a handle. Throws ProviderError
+   * `handle_unsupported` for a kind of account that is not to be had.
+   */
   normalise(input: string): string | undefined;
   /** Asks the provider, with the platform's own token, for the account. Throws ProviderError `handle_not_found`. */
   resolve(http: ProviderHttp, handle: string): Promise<ProviderAccount>;
@@ -85,6 +90,11 @@ export interface HandleDefinition {
 
 export interface ApiDefinition {
   /** The real provider; `<TYPE>_BASE_URL` replaces it whole. */
+  /**
+   * How the endpoint is asked. `client_credentials` (the default): with HTTP Basic. `refresh_token`: with
+   * `<TYPE>_REFRESH_TOKEN`, which an account of the platform's own has granted, and the client in the body.
+   */
+  readonly platformGrant?: 'client_credentials' | 'refresh_token';
   readonly baseUrl: string;
   /** Hosts that calls may go to beside the base URL's own, e.g. `*.my.salesforce.com`. */
   readonly hosts?: readonly string[];
@@ -145,3 +155,4 @@ export interface ProviderHttp {
 /** See `stream.ts` for how streams are declared. */
 export type * from './stream.js';
 import type { StreamDefinition } from './stream.js';
+import type { SocialDefinition } from '../social/social.js';
