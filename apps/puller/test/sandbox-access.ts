@@ -73,6 +73,31 @@ export function sandboxAccess(url: string) {
     return { token: tokens.access_token, refreshToken: tokens.refresh_token };
   }
 
+  /** An access token of a provider that wants client and code in a form, by the whole consent flow. */
+  async function formToken(type: 'gmail' | 'outlook'): Promise<string> {
+    const { auth } = findConnector(type)!;
+    if (auth.method !== 'oauth') throw new Error(`${type} is connected by OAuth`);
+    const client = sandboxCredentials[type];
+    const redirect_uri = 'http://localhost/callback';
+    const consent = new URLSearchParams({
+      client_id: client.client_id,
+      redirect_uri,
+      response_type: 'code',
+      scope: auth.scopes.join(' '),
+      ...auth.authorizeParameters,
+      sandbox_decision: 'approve',
+    });
+    const at = (real: string) => `${url}/${type}${new URL(real).pathname}`;
+    const approved = await request(`${at(auth.authorizeUrl)}?${consent}`);
+    const code = new URL(String(approved.headers['location'])).searchParams.get('code')!;
+    const answer = await request(at(auth.tokenUrl), {
+      method: 'POST',
+      body: new URLSearchParams({ ...client, redirect_uri, grant_type: 'authorization_code', code }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    return ((await answer.body.json()) as { access_token: string }).access_token;
+  }
+
   /** The platform's token of X at this moment. */
   async function appToken(type: 'x'): Promise<string> {
     const { client_id, client_secret } = sandboxCredentials[type];
@@ -83,6 +108,17 @@ export function sandboxAccess(url: string) {
         authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
         'content-type': 'application/x-www-form-urlencoded',
       },
+    });
+    return ((await answer.body.json()) as { access_token: string }).access_token;
+  }
+
+  /** A token of the member whose pages LinkedIn shows to the platform. */
+  async function memberToken(): Promise<string> {
+    const form = new URLSearchParams({ grant_type: 'refresh_token', ...sandboxCredentials.linkedin });
+    const answer = await request(`${url}/linkedin/oauth/v2/accessToken`, {
+      method: 'POST',
+      body: form.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     return ((await answer.body.json()) as { access_token: string }).access_token;
   }
@@ -111,29 +147,24 @@ export function sandboxAccess(url: string) {
           token: 'sandbox-x-bearer',
           account: { externalId: '1538291', label: '@acme', handle: 'acme' },
         };
+      if (type === 'linkedin')
+        return {
+          token: await memberToken(),
+          account: { externalId: '2414183', label: 'Acme 🚀', handle: 'acme' },
+        };
       if (type === 'notion')
-  /** A token of the member whose pages LinkedIn shows to the platform. */
-  async function memberToken(): Promise<string> {
-    const form = new URLSearchParams({ grant_type: 'refresh_token', ...sandboxCredentials.linkedin });
-    const answer = await request(`${url}/linkedin/oauth/v2/accessToken`, {
-      method: 'POST',
-      body: form.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    });
-    return ((await answer.body.json()) as { access_token: string }).access_token;
-  }
-
         return { ...(await basicToken(type)), account: { externalId: 'w-7001', label: 'Acme 7001 🦄' } };
       if (type === 'slack')
         return { ...(await basicToken(type)), account: { externalId: 'T9001', label: 'Acme 9001 💬' } };
+      if (type === 'gmail') {
+        const label = 'User.5001@example.test';
+        return { token: await formToken(type), account: { externalId: label.toLowerCase(), label } };
+      }
+      if (type === 'outlook')
+        return { token: await formToken(type), account: { externalId: 'u-6001', label: 'Ada@example.test' } };
       const credential = sandboxCredentials[type as keyof typeof sandboxCredentials];
       if (!('api_key' in credential)) throw new Error(`${type} has no API key`);
       return { token: credential.api_key as string, account: { externalId: '1001', label: 'Acme' } };
     },
   };
 }
-      if (type === 'linkedin')
-        return {
-          token: await memberToken(),
-          account: { externalId: '2414183', label: 'Acme 🚀', handle: 'acme' },
-        };

@@ -23,5 +23,7 @@ export const sandboxCredentials = {
   },
   pylon: { api_key: 'sandbox_pylon_1001' },
   notion: { client_id: 'sandbox-notion-client', client_secret: 'sandbox_notion-secret' },
+  gmail: { client_id: 'sandbox-gmail-client.apps.example', client_secret: 'sandbox-gmail-secret' },
+  outlook: { client_id: 'sandbox-outlook-client', client_secret: 'sandbox-outlook-secret' },
   slack: { client_id: 'sandbox-slack-client', client_secret: 'sandbox-slack-secret' },
 } as const;

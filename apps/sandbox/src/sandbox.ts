@@ -5,11 +5,12 @@ import { controlRoutes } from './control/routes.js';
 import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
 import { Fireflies } from './providers/fireflies/fireflies.js';
+import { Gmail } from './providers/gmail/gmail.js';
 import { Grain } from './providers/grain/grain.js';
 import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
-import { Notion } from './providers/notion/notion.js';
 import { LinkedIn } from './providers/linkedin/linkedin.js';
+import { Notion } from './providers/notion/notion.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
@@ -50,9 +51,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Granola(),
     new Fireflies(),
     new X(),
-    new Pylon(),
     new LinkedIn(),
+    new Pylon(),
     new Notion(),
+    new Gmail(),
     new Slack(),
   ]) {
     const state = new ProviderState(provider);

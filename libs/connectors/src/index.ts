@@ -9,10 +9,11 @@ export {
   variableName,
   type Environment,
 } from './kit/endpoints.js';
+export { namedBaseUrl, RefusedHost } from './kit/hosts.js';
 export { createProviderHttp, type ProviderHttpOptions } from './kit/http.js';
 export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery } from './kit/read-page.js';
 export { textAt, valueAt } from './kit/value-at.js';
-export { connectors, findConnector } from './registry.js';
 export type { SocialDefinition, SocialMetrics, SocialPost } from './social/social.js';
+export { connectors, findConnector } from './registry.js';
 export { isConnectable, pullerStatus } from './connectable.js';
 export { defaultIntervalOf } from './default-interval.js';

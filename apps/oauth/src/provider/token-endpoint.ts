@@ -118,12 +118,16 @@ export class TokenEndpoint {
   }
 
   private configuration(connector: ConnectorWith<'oauth'>): oidc.Configuration {
-    const { authorizeUrl, tokenUrl, revocation, clientAuthentication }: OAuthDefinition = connector.auth;
+    const { authorizeUrl, tokenUrl, issuer, revocation, clientAuthentication }: OAuthDefinition =
+      connector.auth;
     const client = this.providers.client(connector);
     const at = (url: string) => authUrl(connector, url, this.providers.environment);
     const authentication =
-      clientAuthentication === 'basic' ? plainBasic(client) : oidc.ClientSecretPost(client.secret);
+      clientAuthentication === 'basic'
+        ? plainBasic(client, connector.auth.tokenRequest === 'query')
+        : oidc.ClientSecretPost(client.secret);
     return this.configure(connector, client, authentication, {
+      ...(issuer === undefined ? {} : { issuer }),
       authorization_endpoint: at(authorizeUrl),
       token_endpoint: at(tokenUrl),
       ...(revocation ? { revocation_endpoint: at(revocation.url) } : {}),
@@ -143,30 +147,46 @@ export class TokenEndpoint {
     if (!production) oidc.allowInsecureRequests(configuration);
     configuration[oidc.customFetch] = async (url, options) => {
       refuseLiteral(new URL(url).hostname, production);
-      const init = { ...asAsked(connector, options), dispatcher: agentFor(production), redirect: 'error' };
-      return asStandard(connector, (await send(url, init as UndiciInit)) as unknown as Response);
+      const asked = asAsked(connector, url, options);
+      const init = { ...asked.options, dispatcher: agentFor(production), redirect: 'error' };
+      return asStandard(connector, (await send(asked.url, init as UndiciInit)) as unknown as Response);
     };
     return configuration;
   }
 }
 
 /** HTTP Basic without the form encoding of RFC 6749 §2.3.1: providers compare what stands there as it is. */
-function plainBasic({ id, secret }: PlatformClient): oidc.ClientAuth {
-  return (_server, _client, _body, headers) =>
+function plainBasic({ id, secret }: PlatformClient, alsoNamed: boolean): oidc.ClientAuth {
+  return (_server, _client, body, headers) => {
     headers.set('authorization', `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
+    if (alsoNamed && body.get('grant_type') === 'authorization_code') body.set('client_id', id);
+  };
 }
 
 /** The request in the provider's own form. */
-function asAsked({ auth, api }: ConnectorDefinition, options: oidc.CustomFetchOptions): object {
-  if (auth.method !== 'oauth') return options;
+function asAsked({ auth, api }: ConnectorDefinition, url: string, options: oidc.CustomFetchOptions) {
+  if (auth.method !== 'oauth') return { url, options };
   const headers = { ...options.headers, ...api?.headers };
-  if (auth.tokenRequest !== 'json' || !(options.body instanceof URLSearchParams))
-    return { ...options, headers };
+  const { body } = options;
+  const form = auth.tokenRequest === undefined || !(body instanceof URLSearchParams);
+  if (form) return { url, options: { ...options, headers } };
+  if (auth.tokenRequest === 'query') return { url: inQuery(url, body), options: bodiless(options, headers) };
+  const json = JSON.stringify(Object.fromEntries(body));
   return {
-    ...options,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(Object.fromEntries(options.body)),
+    url,
+    options: { ...options, headers: { ...headers, 'content-type': 'application/json' }, body: json },
   };
+}
+
+function inQuery(url: string, parameters: URLSearchParams): string {
+  const target = new URL(url);
+  for (const [name, value] of parameters) target.searchParams.set(name, value);
+  return target.href;
+}
+
+function bodiless(options: oidc.CustomFetchOptions, headers: Record<string, string>) {
+  const { 'content-type': _form, ...rest } = headers;
+  return { ...options, headers: rest, body: undefined };
 }
 
 /**

@@ -209,7 +209,10 @@ class Reading {
 
   private restart(): Promise<void> {
     const { generation, restarts } = this.pass;
-    return this.begin(newPass(this.job.stream, { ...this.checkpoint, generation }, new Date(), restarts + 1));
+    const { watermark, ...from } = { ...this.checkpoint, generation };
+    // A token is its own page cursor: a pass that began with it again would be refused again.
+    const again = this.job.stream.cursor?.kind === 'token' ? from : { ...from, watermark };
+    return this.begin(newPass(this.job.stream, again as Checkpoint, new Date(), restarts + 1));
   }
 
   private async note(pass: PassState): Promise<void> {

@@ -37,6 +37,8 @@ export interface OAuthDefinition {
   /** Real provider's URLs; `<TYPE>_AUTH_BASE_URL` replaces their origin and keeps their path. */
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
+  /** What the provider calls itself in the callback's `iss`, where that is not its token endpoint's origin. */
+  readonly issuer?: string;
   readonly revocation?: {
     readonly url: string;
     readonly token: 'refresh_token' | 'access_token';
@@ -48,7 +50,9 @@ export interface OAuthDefinition {
   /** Sent with the authorize URL beside the standard's own. */
   readonly authorizeParameters?: Readonly<Record<string, string>>;
   /** How the token endpoint reads its parameters; absent: as a form. It gets the API's own headers, too. */
-  readonly tokenRequest?: 'json';
+  readonly tokenRequest?: 'json' | 'query';
+  /** Path, in the token endpoint's answer, of the base URL for this grant's calls. Read again with every refresh. */
+  readonly baseUrlIn?: string;
   /** Puts the token endpoint's answer into the standard's terms (RFC 6749 §5), where it speaks others. */
   tokenAnswer?(body: Readonly<Record<string, unknown>>): {
     readonly status: number;
@@ -83,18 +87,18 @@ export interface HandleDefinition {
   resolve(http: ProviderHttp, handle: string): Promise<ProviderAccount>;
   /**
    * How the platform's own token comes from the environment: `<TYPE>_BEARER_TOKEN` as it is, or
-   * `<TYPE>_CLIENT_ID` and `<TYPE>_CLIENT_SECRET` through this endpoint (client credentials, HTTP Basic).
+   * `<TYPE>_CLIENT_ID` and `<TYPE>_CLIENT_SECRET` through this endpoint.
    */
   readonly platformTokenUrl?: string;
-}
-
-export interface ApiDefinition {
-  /** The real provider; `<TYPE>_BASE_URL` replaces it whole. */
   /**
    * How the endpoint is asked. `client_credentials` (the default): with HTTP Basic. `refresh_token`: with
    * `<TYPE>_REFRESH_TOKEN`, which an account of the platform's own has granted, and the client in the body.
    */
   readonly platformGrant?: 'client_credentials' | 'refresh_token';
+}
+
+export interface ApiDefinition {
+  /** The real provider; `<TYPE>_BASE_URL` replaces it whole. */
   readonly baseUrl: string;
   /** Hosts that calls may go to beside the base URL's own, e.g. `*.my.salesforce.com`. */
   readonly hosts?: readonly string[];
@@ -154,5 +158,5 @@ export interface ProviderHttp {
 
 /** See `stream.ts` for how streams are declared. */
 export type * from './stream.js';
-import type { StreamDefinition } from './stream.js';
 import type { SocialDefinition } from '../social/social.js';
+import type { StreamDefinition } from './stream.js';
