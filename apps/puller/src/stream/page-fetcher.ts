@@ -63,6 +63,7 @@ export class PageFetcher {
         account: { ...account, externalId, label },
         upper: pass.upper,
         ...optional('since', pass.since),
+        ...(stream.cursor?.kind === 'token' ? optional('mark', pass.seen) : {}),
       },
       ...optional('page', pass.page as PageState | undefined),
       ...optional('seen', pass.seen),

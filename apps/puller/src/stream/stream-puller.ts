@@ -195,8 +195,9 @@ class Reading {
         await this.note(this.pass);
         return { state: 'next' };
       case 'end': {
-        // The next run begins this page with all its tries and waits.
-        const afresh = { ...this.pass, tries: 0, waits: 0 };
+        // The next run begins this page with all its tries, waits and restarts: without these, a page cursor that died
+        // once too often would be met again by every run to come.
+        const afresh = { ...this.pass, tries: 0, waits: 0, restarts: 0 };
         await this.note(verdict.end.state === 'failed' ? afresh : this.counting(verdict.counts));
         return verdict.end;
       }

@@ -1,10 +1,37 @@
-import { planned } from '../kit/planned.js';
+import type { ConnectorDefinition, ProviderAccount, ProviderHttp } from '../kit/definition.js';
+import { textAt } from '../kit/value-at.js';
+import { classify } from './gmail.faults.js';
+import { streams } from './gmail.streams.js';
 
-export const gmail = planned({
+export const gmail: ConnectorDefinition = {
   type: 'gmail',
   name: 'Gmail',
   category: 'comms',
-  method: 'oauth',
   ownership: 'personal',
   description: 'Messages, threads and labels of one mailbox.',
-});
+  auth: {
+    method: 'oauth',
+    authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+    tokenUrl: 'https://oauth2.googleapis.com/token',
+    issuer: 'https://accounts.google.com',
+    revocation: { url: 'https://oauth2.googleapis.com/revoke', token: 'refresh_token' },
+    scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
+    // Who consented before gets a refresh token only when asked again.
+    authorizeParameters: { access_type: 'offline', prompt: 'consent' },
+    pkce: true,
+    clientAuthentication: 'body',
+    identify,
+  },
+  api: {
+    baseUrl: 'https://gmail.googleapis.com',
+    authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    classify,
+  },
+  streams,
+};
+
+async function identify(http: ProviderHttp): Promise<ProviderAccount> {
+  const { body } = await http.request({ path: '/gmail/v1/users/me/profile' });
+  const address = textAt(body, 'emailAddress') ?? '';
+  return { externalId: address.toLowerCase(), label: address || 'Gmail mailbox' };
+}

@@ -30,6 +30,15 @@ export interface ChildReading {
   nested?(answer: ProviderAnswer, parent: Parent, pass: Pass): readonly Parent[];
   /** Faults of one parent's request that leave it out: it vanished, or is closed to us. */
   passesOver?(fault: ProviderFault, parent: Parent): boolean;
+  /** Ids that the answer means to be gone; also asked of one that was passed over. No parent: the answer lists them. */
+  gone?(answer: ProviderAnswer, parent: Parent | undefined): readonly string[];
+  /** The token cursor after this answer, see `CustomPagination.mark`; `cursor` is the parents' or the children's. */
+  mark?(
+    answer: ProviderAnswer,
+    parent: Parent | undefined,
+    cursor: string | undefined,
+    seen: string | undefined,
+  ): string | undefined;
 }
 
 interface Open {
@@ -72,6 +81,13 @@ export function childPagination(reading: ChildReading): CustomPagination {
       const [current] = stateOf(page).open;
       return current !== undefined && (reading.passesOver?.(fault, current.parent) ?? false);
     },
+    gone: (answer, page) => reading.gone?.(answer, stateOf(page).open[0]?.parent) ?? [],
+    ...(reading.mark && {
+      mark: (answer: ProviderAnswer, page: PageState | undefined, seen: string | undefined) => {
+        const { open, from } = stateOf(page);
+        return reading.mark?.(answer, open[0]?.parent, open[0] ? open[0].at : from, seen);
+      },
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CursorDefinition, Row } from './stream.js';
+import type { CursorDefinition, Row, TokenCursor } from './stream.js';
 import { textAt } from './value-at.js';
 
 /** The larger of a row's cursor value and `seen`, in the cursor's stored form; `seen` where the row has none. */
@@ -16,10 +16,11 @@ export function largestSeen(
 
 /** The watermark after a pass that ran to its end. */
 export function advancedWatermark(
-  cursor: CursorDefinition,
+  cursor: CursorDefinition | TokenCursor,
   pass: { readonly upper: string; readonly seen?: string },
   previous: string | undefined,
 ): string | undefined {
+  if (cursor.kind === 'token') return pass.seen ?? previous;
   if (cursor.kind === 'time') {
     if (cursor.advance === 'upper') return pass.upper;
     // Rows changed while a full read went on carry times after its start; others changed before them unseen.
@@ -31,8 +32,8 @@ export function advancedWatermark(
 }
 
 /** Where the next pass reads from: the watermark less the overlap. */
-export function sinceOf(cursor: CursorDefinition, watermark: string): string {
-  if (cursor.kind === 'id') return watermark;
+export function sinceOf(cursor: CursorDefinition | TokenCursor, watermark: string): string {
+  if (cursor.kind !== 'time') return watermark;
   return new Date(Date.parse(watermark) - cursor.overlapSeconds * 1000).toISOString();
 }
 

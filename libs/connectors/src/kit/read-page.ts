@@ -106,8 +106,12 @@ function withoutRows(error: unknown, { page, walk }: PageRequest): ProviderAnswe
 }
 
 /** No provider names an expired cursor reliably: a 400, 404, 410 or 422 that came with one is taken for it. */
-function asExpiredCursor(error: unknown, { page, walk }: PageRequest): unknown {
-  const carried = page !== undefined && walk.pagination.kind !== 'stored';
+function asExpiredCursor(error: unknown, { page, walk, stream, pass }: PageRequest): unknown {
+  const marked = stream.cursor?.kind === 'token' && pass.since !== undefined;
+  const { pagination } = walk;
+  const own = pagination.kind === 'custom' ? pagination.carriesCursor : undefined;
+  const paged = page !== undefined && (own?.(page) ?? true);
+  const carried = (paged || marked) && pagination.kind !== 'stored';
   if (!carried || !(error instanceof ProviderError)) return error;
   const refused = [400, 404, 410, 422].includes(error.answer?.status ?? 0);
   return refused && ['config', 'gone'].includes(error.fault.kind)
@@ -154,10 +158,11 @@ function pageOf(
   next: PageState | undefined,
 ): Page {
   const { stream, walk, pass } = context;
+  const custom = walk.pagination.kind === 'custom' ? walk.pagination : undefined;
   const records = new Map<string, Row>();
-  let seen = context.seen;
+  let seen = custom?.mark ? custom.mark(answer, context.page, context.seen) : context.seen;
   for (const row of rows) {
-    if (stream.cursor) seen = largestSeen(row, stream.cursor, seen);
+    if (stream.cursor && stream.cursor.kind !== 'token') seen = largestSeen(row, stream.cursor, seen);
     const data = stream.record ? stream.record(row, pass) : row;
     const id = data && externalId(data, stream.primaryKey);
     if (data && id !== undefined) records.set(id, data);
@@ -165,7 +170,7 @@ function pageOf(
   return {
     records: [...records].map(([id, data]) => ({ id, data })),
     meaning: walk.meaning ?? 'present',
-    gone: walk.gone?.(answer.body) ?? [],
+    gone: [...(walk.gone?.(answer.body) ?? []), ...(custom?.gone?.(answer, context.page) ?? [])],
     ...(seen === undefined ? {} : { seen }),
     ...(next === undefined ? {} : { next }),
   };

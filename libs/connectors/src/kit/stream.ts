@@ -12,7 +12,7 @@ export interface StreamDefinition {
   /** Path of the record's id, or the paths of its parts. */
   readonly primaryKey: string | readonly string[];
   /** Absent: no incremental reading, every run reads all. */
-  readonly cursor?: CursorDefinition;
+  readonly cursor?: CursorDefinition | TokenCursor;
   /** The walks of a full read, in order. */
   readonly full: readonly Walk[];
   /** The walks of a read since the watermark, in order. */
@@ -36,6 +36,14 @@ export interface CursorDefinition {
   readonly overlapSeconds: number;
   /** Where the watermark moves at a pass's end: to the pass's frozen upper bound, or to the largest value seen below it. */
   readonly advance: 'upper' | 'seen';
+}
+
+/**
+ * The provider itself says where the next read begins, in words that mean nothing to us (a sync token, a history id);
+ * custom paginations take it by their `mark`. One that the provider no longer knows is followed by a full read.
+ */
+export interface TokenCursor {
+  readonly kind: 'token';
 }
 
 /**
@@ -93,8 +101,14 @@ export interface CustomPagination {
    * request, and the pages that list the parents bring no rows. Undefined: not the answer that was asked for.
    */
   rows?(answer: ProviderAnswer, page: PageState | undefined, pass: Pass): readonly Row[] | undefined;
+  /** Whether a page's request carries a cursor of the provider's, which may expire; absent: all but the first do. */
+  carriesCursor?(page: PageState): boolean;
   /** A fault that means no more than that this page has no rows: its parent vanished, or is closed to us. */
   passesOver?(fault: ProviderFault, page: PageState | undefined): boolean;
+  /** Ids that the answer means to be gone, beside the walk's own; also asked of an answer that was passed over. */
+  gone?(answer: ProviderAnswer, page: PageState | undefined): readonly string[];
+  /** The token cursor after this answer. `seen`: after the one before, in this pass. */
+  mark?(answer: ProviderAnswer, page: PageState | undefined, seen: string | undefined): string | undefined;
 }
 
 /** One reading of a stream from end to end, spread over as many slices and workers as it takes. */
@@ -102,6 +116,8 @@ export interface Pass {
   readonly account: ProviderAccount;
   /** Watermark minus overlap, in the cursor's own terms; undefined in a full read. */
   readonly since?: string;
+  /** The token cursor as this pass has moved it so far. */
+  readonly mark?: string;
   /** When the pass began, ISO 8601: what changed later belongs to the next one. */
   readonly upper: string;
 }

@@ -1,10 +1,14 @@
-import type { CursorDefinition, Pass, Walk } from './stream.js';
+import type { CursorDefinition, Pass, TokenCursor, Walk } from './stream.js';
 import type { ProviderRequest } from './definition.js';
 
 const placeholder = /\{(\w+)\}/g;
 
 /** A walk's request without its page. Parameters whose placeholder has no value are left out. */
-export function fillRequest(walk: Walk, pass: Pass, cursor: CursorDefinition | undefined): ProviderRequest {
+export function fillRequest(
+  walk: Walk,
+  pass: Pass,
+  cursor: CursorDefinition | TokenCursor | undefined,
+): ProviderRequest {
   const values: Record<string, string | undefined> = {
     accountId: encodeURIComponent(pass.account.externalId),
     since: pass.since === undefined ? undefined : formatCursor(pass.since, cursor, Math.floor),
@@ -26,10 +30,10 @@ export function fillRequest(walk: Walk, pass: Pass, cursor: CursorDefinition | u
  */
 function formatCursor(
   value: string,
-  cursor: CursorDefinition | undefined,
+  cursor: CursorDefinition | TokenCursor | undefined,
   round: (seconds: number) => number,
 ): string {
-  switch (cursor?.format) {
+  switch (cursor?.kind === 'token' ? undefined : cursor?.format) {
     case 'rfc3339_seconds':
       return `${new Date(round(Date.parse(value) / 1000) * 1000).toISOString().slice(0, 19)}Z`;
     case 'epoch_ms':

@@ -10,6 +10,8 @@ export interface Consent {
   readonly path: string;
   readonly clientId: string;
   readonly defaultAccount: string;
+  /** What the redirect back carries besides code and state. */
+  readonly callback?: (scopes: readonly string[]) => Readonly<Record<string, string>>;
   /** The scopes asked for, or what is wrong with the request. */
   scopes(query: Query): readonly string[] | string;
 }
@@ -37,7 +39,10 @@ export function consent(scope: FastifyInstance, tokens: Tokens, page: Consent): 
     const target = new URL(query.redirect_uri!);
     if (query.sandbox_decision === 'approve') {
       const grant = { account: query.sandbox_account!, user: 1, scopes: [...scopes] };
-      target.searchParams.set('code', tokens.newCode(grant, query.redirect_uri!));
+      target.searchParams.set('code', tokens.newCode(grant, query.redirect_uri!, query.code_challenge));
+      for (const [name, value] of Object.entries(page.callback?.(scopes) ?? {})) {
+        target.searchParams.set(name, value);
+      }
     } else {
       target.searchParams.set('error', 'access_denied');
     }
@@ -49,6 +54,9 @@ export function consent(scope: FastifyInstance, tokens: Tokens, page: Consent): 
     if (query.client_id !== page.clientId) return 'There is no app with this client_id.';
     if (!URL.canParse(query.redirect_uri ?? '')) return 'redirect_uri must be an absolute address.';
     if (!/^[1-9]\d{0,14}$/.test(query.sandbox_account ?? '')) return 'The account must be digits only.';
+    if (query.code_challenge !== undefined && query.code_challenge_method !== 'S256') {
+      return 'code_challenge_method must be S256.';
+    }
     return undefined;
   }
 }
