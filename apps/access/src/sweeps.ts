@@ -1,8 +1,9 @@
 import { createLogger } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 
-import { ClaimedRequests } from './idempotency/claimed-requests.js';
-import { Permits } from './rate-limit/permits.js';
+import { sweepClaimedRequests } from './idempotency/claimed-requests.js';
+import { sweepPermits } from './rate-limit/permits.js';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -14,10 +15,7 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(
-    private readonly permits: Permits,
-    private readonly requests: ClaimedRequests,
-  ) {}
+  constructor(private readonly database: DataSource) {}
 
   onApplicationBootstrap(): void {
     this.schedule();
@@ -39,8 +37,8 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async run(): Promise<void> {
     try {
-      await this.permits.sweep();
-      await this.requests.sweep();
+      await sweepPermits(this.database);
+      await sweepClaimedRequests(this.database);
     } catch (error) {
       this.logger.warn({ err: error }, 'Put off to the next round');
     }

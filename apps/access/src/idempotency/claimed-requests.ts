@@ -75,9 +75,9 @@ export class ClaimedRequests {
     );
     return {};
   }
+}
 
-  /** Removes what is a day old. */
-  async sweep(): Promise<void> {
-    await this.database.query(`DELETE FROM claimed_request WHERE claimed_at < now() - ${KEPT}`);
-  }
+/** Removes what is a day old. */
+export async function sweepClaimedRequests(database: DataSource): Promise<void> {
+  await database.query(`DELETE FROM claimed_request WHERE claimed_at < now() - ${KEPT}`);
 }
