@@ -1,86 +1,46 @@
 import { randomUUID } from 'node:crypto';
 
-import type { RunningService } from '@connections/platform';
-import {
-  ConnectionReader,
-  factsByCategory,
-  openReaderPool,
-  RunReader,
-  VersionReader,
-} from '@connections/read-model';
-import {
-  createDatabase,
-  createNats,
-  eventually,
-  type TestDatabase,
-  type TestNats,
-} from '@connections/testing';
+import { RunReader, VersionReader } from '@connections/read-model';
+import { eventually } from '@connections/testing';
 import type pg from 'pg';
 
-import { startOwner, type Owner } from '../test/owner.js';
-import { ProjectionConfig } from './config.js';
-import { startProjection } from './index.js';
+import { ProjectionHouse, runId } from '../test/projection-house.js';
 
-let owners: { access: Owner; connections: Owner; sync: Owner };
-let nats: TestNats;
-let database: TestDatabase;
-let projection: RunningService;
+let house: ProjectionHouse;
 let pool: pg.Pool;
 
 const workspaceId = randomUUID();
 const ada = randomUUID();
 const connectionId = randomUUID();
-const runId = (n: number) => `run_${String(n).padStart(32, '0')}`;
 
 beforeAll(async () => {
-  // A broker of its own: these owners bear the names of real services, which other suites run at the same time.
-  nats = await createNats();
-  const start = (service: string) => startOwner(service, nats.url);
-  const [access, connections, sync] = await Promise.all(['access', 'connections', 'sync'].map(start));
-  owners = { access, connections, sync } as typeof owners;
-  await owners.access.record('access.workspace', workspaceId, {
-    type: 'MemberAdded',
-    data: { workspaceId, userId: ada, email: 'ada@acme.test', name: 'Ada', role: 'admin', addedAt: at(0) },
-  });
-  database = await createDatabase('projection');
-  const config = Object.assign(new ProjectionConfig(), {
-    databaseUrl: database.url,
-    natsUrl: nats.url,
-  });
-  projection = await startProjection(config);
-  pool = openReaderPool(database.url);
+  const joined = {
+    workspaceId,
+    userId: ada,
+    email: 'ada@acme.test',
+    name: 'Ada',
+    role: 'admin',
+    addedAt: at(0),
+  };
+  house = await ProjectionHouse.start(async (owners) =>
+    owners.get('access')?.record('access.workspace', workspaceId, { type: 'MemberAdded', data: joined }),
+  );
+  ({ pool } = house);
 }, 60_000);
 
-afterAll(async () => {
-  await pool?.end();
-  await projection?.close();
-  await Promise.all(Object.values(owners ?? {}).map((owner) => owner.stop()));
-  await database?.drop();
-  await nats?.destroy();
-}, 60_000);
+afterAll(() => house?.close(), 60_000);
 
 const begun = Date.now() - 60_000;
 const at = (second: number) => new Date(begun + second * 1000).toISOString();
-const shown = () => new ConnectionReader(pool, factsByCategory).get(workspaceId, connectionId);
+const shown = () => house.reader.get(workspaceId, connectionId);
 const version = async () => (await new VersionReader(pool).workspaces([workspaceId])).get(workspaceId);
 
 describe('the projection', () => {
   it('shows a connection, its maker’s name from before it first ran, and its requested run', async () => {
-    const recorded = await owners.connections.record('connections.connection', connectionId, {
-      type: 'ConnectionEstablished',
-      data: {
-        workspaceId,
-        connectorType: 'hubspot',
-        category: 'crm',
-        authMethod: 'oauth',
-        ownership: 'workspace',
-        name: 'HubSpot',
-        consentUserId: ada,
-        credentialId: randomUUID(),
-        account: { externalId: '1', label: 'acme.test' },
-        requestedRunId: runId(1),
-        establishedAt: at(1),
-      },
+    const recorded = await house.establish(workspaceId, connectionId, {
+      userId: ada,
+      requestedRunId: runId(1),
+      at: at(1),
     });
     await eventually(async () => {
       const found = await shown();
@@ -102,7 +62,7 @@ describe('the projection', () => {
       connectorType: 'hubspot',
       trigger: 'connect',
     };
-    await owners.sync.record('sync.run', runId(1), {
+    await house.record('sync.run', runId(1), {
       type: 'SyncRunStarted',
       data: { ...about, streams: ['deals'], startedAt: at(2), traceId: 'abc' },
     });
@@ -118,7 +78,7 @@ describe('the projection', () => {
       startedAt: at(2),
       finishedAt: at(3),
     };
-    await owners.sync.record(
+    await house.record(
       'sync.run',
       runId(1),
       { type: 'SyncRunStreamFinished', data: { runId: runId(1), connectionId, result } },
@@ -173,7 +133,7 @@ describe('the projection', () => {
         finishedAt: at(second + 1),
         ...(errorReason !== undefined && { errorReason }),
       };
-      await owners.sync.record(
+      await house.record(
         'sync.run',
         runId(n),
         {
@@ -204,13 +164,13 @@ describe('the projection', () => {
       ownership: 'workspace',
       name: 'Slack',
     };
-    await owners.connections.record('connections.connection', id, {
+    await house.record('connections.connection', id, {
       type: 'ConnectionRequested',
       data: { ...about, requestedBy: ada, requestedAt: at(5) },
     });
-    const reader = new ConnectionReader(pool, factsByCategory);
+    const { reader } = house;
     await eventually(async () => expect((await reader.get(workspaceId, id))?.value.status).toBe('pending'));
-    await owners.connections.record('connections.connection', id, {
+    await house.record('connections.connection', id, {
       type: 'ConnectionDiscarded',
       data: { discardedAt: at(6) },
     });

@@ -1,6 +1,8 @@
 import { DatabaseModule } from '@connections/event-store';
 import { MessagingModule } from '@connections/messaging';
 import {
+  Cadences1750000000003,
+  CadenceView,
   ChangeLog1750000000002,
   ConnectionView,
   MemberView,
@@ -13,6 +15,7 @@ import {
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import type { ProjectionConfig } from './config.js';
+import { CadenceProjection } from './cadence.projection.js';
 import { ChangeLogSweep } from './change-log-sweep.js';
 import { ConnectionProjection } from './connection.projection.js';
 import { Heartbeat } from './heartbeat.js';
@@ -29,12 +32,20 @@ export class ProjectionModule {
         DatabaseModule.forRoot({
           service: 'projection',
           url: config.databaseUrl,
-          entities: [ConnectionView, RunView, StreamView, MemberView, WorkspaceVersion, ProjectionHeartbeat],
-          migrations: [Views1750000000001, ChangeLog1750000000002],
+          entities: [
+            ConnectionView,
+            RunView,
+            StreamView,
+            CadenceView,
+            MemberView,
+            WorkspaceVersion,
+            ProjectionHeartbeat,
+          ],
+          migrations: [Views1750000000001, ChangeLog1750000000002, Cadences1750000000003],
         }),
         MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
       ],
-      controllers: [ConnectionProjection, RunProjection, MemberProjection],
+      controllers: [ConnectionProjection, RunProjection, CadenceProjection, MemberProjection],
       providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep],
     };
   }

@@ -31,7 +31,37 @@ export class WorkspaceVersions {
        select $1, version, $2::uuid, $3 from bumped where $2::uuid is not null`,
       [workspaceId, change?.connectionId ?? null, change?.kind ?? null],
     );
-    // Only a hint to look: subscribers look by themselves each second as well.
+    this.hint(tx, workspaceId);
+  }
+
+  /**
+   * The same for every connection of a type, in all workspaces: what moves the moment at which it turns stale changes its
+   * status. Rows are locked in the order of their workspaces: two types that change at once must not wait for each other.
+   */
+  async bumpConnectionsOf(tx: UnitOfWork, connectorType: string): Promise<void> {
+    const bumped: { workspace_id: string }[] = await tx.manager.query(
+      `with changed as (
+         select workspace_id, id, row_number() over (partition by workspace_id order by id) as nth,
+           count(*) over (partition by workspace_id) as total
+         from connection_view
+         where connector_type = $1 and connected_at is not null and disconnected_at is null
+       ), bumped as (
+         insert into workspace_version (workspace_id, version)
+         select distinct workspace_id, total from changed order by workspace_id
+         on conflict (workspace_id) do update set version = workspace_version.version + excluded.version
+         returning workspace_id, version
+       ), logged as (
+         insert into change_log (workspace_id, version, connection_id, kind)
+         select workspace_id, version - total + nth, id, 'connection' from changed join bumped using (workspace_id)
+       )
+       select workspace_id from bumped`,
+      [connectorType],
+    );
+    for (const { workspace_id: workspaceId } of bumped) this.hint(tx, workspaceId);
+  }
+
+  /** Only a hint to look: subscribers look by themselves each second as well. */
+  private hint(tx: UnitOfWork, workspaceId: string): void {
     tx.afterCommit(() => this.bus.broadcast(changedSubject(workspaceId), {}));
   }
 }

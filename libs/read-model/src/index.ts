@@ -1,3 +1,4 @@
+export * from './connection/cadence-view.entity.js';
 export * from './connection/connection-row.js';
 export * from './connection/connection-state.js';
 export * from './connection/connection-view.entity.js';
@@ -8,6 +9,7 @@ export * from './connection/health.js';
 export * from './connection/last-error.js';
 export * from './migrations/0001-views.js';
 export * from './migrations/0002-change-log.js';
+export * from './migrations/0003-cadences.js';
 export * from './reader/change-reader.js';
 export * from './reader/connection-reader.js';
 export * from './reader/keyset.js';

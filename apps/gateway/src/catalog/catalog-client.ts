@@ -37,10 +37,10 @@ export class CatalogClient implements ConnectorFacts, OnModuleInit {
     return this.entries?.get(connectorType)?.name ?? factsByCategory.name(connectorType);
   }
 
-  intervalMs(connectorType: string, category: string): number {
+  defaultIntervalMs(connectorType: string, category: string): number {
     const preset = this.entries?.get(connectorType)?.defaultInterval as Interval | undefined;
     const seconds = preset && intervals[preset];
-    return seconds ? seconds * 1000 : factsByCategory.intervalMs(connectorType, category);
+    return seconds ? seconds * 1000 : factsByCategory.defaultIntervalMs(connectorType, category);
   }
 
   private refresh(): void {

@@ -11,7 +11,7 @@ export interface Opening {
   readonly point: ResumePoint;
 }
 
-/** A change of the catalog's intervals moves the moment of staleness and is seen by looking again. */
+/** A change of the catalog's default intervals, with a deployment, moves the moment of staleness: looking again sees it. */
 const LOOK_AGAIN_MS = 30_000;
 /** Replicas' clocks may differ by so much: what time alone changed is rather told twice. */
 const CLOCKS_DIFFER_MS = 5_000;

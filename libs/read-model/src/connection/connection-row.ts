@@ -45,6 +45,8 @@ export interface ConnectionRow {
   /** The latest run that is neither skipped nor running. */
   readonly settled: RunSummaryRow | null;
   readonly last_completed_at: Date | null;
+  /** What overrides the connector's default cadence, such as `1h`. */
+  readonly interval_override: string | null;
 }
 
 const RUN_COLUMNS = `r.run_id, r.status, r.started_at, r.finished_at, r.streams_total, r.streams_failed,
@@ -59,7 +61,7 @@ const runWhere = (condition: string) => `(
 
 /** SELECT … FROM of {@link ConnectionRow}; `c` is the connection. Each sub-select is one probe of an index. */
 export const connectionRows = `
-  select c.*, m.name as created_by_name,
+  select c.*, m.name as created_by_name, k.override as interval_override,
     exists (
       select from unnest(c.requested_run_ids) as requested_run(id)
       where not exists (
@@ -73,4 +75,5 @@ export const connectionRows = `
       select max(r.finished_at) from run_view r where r.connection_id = c.id and r.status = 'completed'
     ) as last_completed_at
   from connection_view c
-  left join member_view m on m.workspace_id = c.workspace_id and m.user_id = c.created_by`;
+  left join member_view m on m.workspace_id = c.workspace_id and m.user_id = c.created_by
+  left join cadence_view k on k.connector_type = c.connector_type`;

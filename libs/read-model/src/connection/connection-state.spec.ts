@@ -35,6 +35,7 @@ const base: ConnectionRow = {
   latest: null,
   settled: null,
   last_completed_at: new Date('2026-06-12T18:00:00Z'),
+  interval_override: null,
 };
 const run = (change: Partial<RunSummaryRow>): RunSummaryRow => ({
   run_id: 'run_1',
@@ -126,6 +127,16 @@ describe('status and health of a row', () => {
   it('names the moment at which time alone makes it stale', () => {
     expect(state({}).staleAt).toBe(Date.parse('2026-06-12T21:00:00Z'));
     expect(state({ settled: failed('config') }).staleAt).toBeNull();
+  });
+
+  it.each([
+    ['1m', '19:00'],
+    ['30m', '19:30'],
+    ['6h', '12:00'],
+    ['a preset of later days', '21:00'],
+  ])('moves that moment with a cadence overridden by %s', (interval_override, time) => {
+    const day = interval_override === '6h' ? '2026-06-13' : '2026-06-12';
+    expect(state({ interval_override }).staleAt).toBe(Date.parse(`${day}T${time}:00Z`));
   });
 });
 

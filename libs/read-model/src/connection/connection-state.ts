@@ -1,7 +1,7 @@
 import type { Health, Status } from '@connections/contracts';
 
 import type { ConnectionRow, RunSummaryRow } from './connection-row.js';
-import type { ConnectorFacts } from './connector-facts.js';
+import { effectiveIntervalMs, type ConnectorFacts } from './connector-facts.js';
 import { deriveHealth, staleAt } from './health.js';
 
 /** What is derived of a connection at a moment. */
@@ -30,7 +30,7 @@ export function connectionState(row: ConnectionRow, facts: ConnectorFacts, now: 
     lastRun: lastRun && { status: lastRun.status, errorReason: lastRun.error_reason },
     lastSuccessAt: row.last_completed_at?.getTime() ?? null,
     connectedAt: row.connected_at?.getTime() ?? null,
-    intervalMs: facts.intervalMs(row.connector_type, row.category),
+    intervalMs: effectiveIntervalMs(row, facts),
     now,
   };
   const health = deriveHealth(inputs);

@@ -1,15 +1,27 @@
-import { defaultIntervals, intervals, type Category } from '@connections/contracts';
+import { defaultIntervals, intervals, type Category, type Interval } from '@connections/contracts';
+
+import type { ConnectionRow } from './connection-row.js';
 
 /** What the views do not hold because it is the catalog's: asked for each time a connection is shown. */
 export interface ConnectorFacts {
   /** The connector's name as people know it. */
   name(connectorType: string): string;
-  /** Its effective sync interval in milliseconds. */
-  intervalMs(connectorType: string, category: string): number;
+  /** How often it syncs where nothing overrides that, in milliseconds. */
+  defaultIntervalMs(connectorType: string, category: string): number;
 }
 
 /** What holds of a connector when the catalog has not been heard of: its category's cadence, its type as its name. */
 export const factsByCategory: ConnectorFacts = {
   name: (connectorType) => connectorType,
-  intervalMs: (_type, category) => intervals[defaultIntervals[category as Category] ?? '1h'] * 1000,
+  defaultIntervalMs: (_type, category) => intervals[defaultIntervals[category as Category] ?? '1h'] * 1000,
 };
+
+/** How often a connection syncs, in milliseconds: by what overrides its connector's default, else by that. */
+export function effectiveIntervalMs(
+  row: Pick<ConnectionRow, 'connector_type' | 'category' | 'interval_override'>,
+  facts: ConnectorFacts,
+): number {
+  // Undefined also for a preset that this build does not know.
+  const seconds = intervals[row.interval_override as Interval] as number | undefined;
+  return seconds === undefined ? facts.defaultIntervalMs(row.connector_type, row.category) : seconds * 1000;
+}

@@ -10,6 +10,9 @@ export function lastErrorMessage(reason: ErrorReason, connector: string, authMet
     case 'rate_limit':
       return `The last sync was cut short because ${connector} limits how much may be read in a given time. It is tried again by itself when ${connector} allows it; nothing needs to be done.`;
     case 'config':
+      // The platform reads these with its own credential: what is missing is more often the account's to give.
+      if (authMethod === 'handle')
+        return `The last sync could not read everything, because ${connector} does not let this platform read it: the account was renamed, closed or protected, or it has not given the platform's own ${connector} member a role. Ask an administrator of the account for that role (posts and statistics of a LinkedIn page need one), then start a sync. Where nothing is missing, the platform's access or plan at ${connector} is refused, and an operator has to mend it.`;
       return `The last sync failed because this platform's own set-up for ${connector} was refused: its application, a permission or a plan is missing there. An operator has to mend it; reconnecting does not help.`;
     case 'transient':
       return `The last sync failed because ${connector} did not answer or reported trouble of its own, several times in a row. It is tried again by itself; start a sync to try at once.`;

@@ -8,6 +8,7 @@ import { ConnectionView } from '../connection/connection-view.entity.js';
 import { foldConnection } from '../connection/connection-view.fold.js';
 import { factsByCategory } from '../connection/connector-facts.js';
 import { Views1750000000001 } from '../migrations/0001-views.js';
+import { Cadences1750000000003 } from '../migrations/0003-cadences.js';
 import { RunView } from '../run/run-view.entity.js';
 import { foldRun } from '../run/run-view.fold.js';
 import { StreamView } from '../run/stream-view.entity.js';
@@ -35,7 +36,7 @@ beforeAll(async () => {
     service: 'projection',
     url: database.url,
     entities: [ConnectionView, RunView, StreamView, MemberView],
-    migrations: [Views1750000000001],
+    migrations: [Views1750000000001, Cadences1750000000003],
   });
   pool = openReaderPool(database.url);
   connections = new ConnectionReader(pool, factsByCategory);

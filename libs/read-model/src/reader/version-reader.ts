@@ -26,6 +26,17 @@ export class VersionReader {
     return new Map(rows);
   }
 
+  /** Versions of connectors' cadences; one that was never set has none. */
+  async cadences(connectorTypes: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await this.pool.query<[string, number]>({
+      name: 'cadence-versions',
+      text: 'select connector_type, version from cadence_view where connector_type = any($1)',
+      values: [connectorTypes],
+      rowMode: 'array',
+    });
+    return new Map(rows);
+  }
+
   /** Seconds since the projection last gave a sign of life; Infinity when it never did. */
   async heartbeatAge(): Promise<number> {
     const { rows } = await this.pool.query<{ age: number }>({
