@@ -27,6 +27,8 @@ import { CallbackController } from './oauth/callback.controller.js';
 import { LandingController } from './oauth/landing.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { StreamPlaces } from './rate-limit/stream-places.js';
+import { Strangers } from './rate-limit/strangers.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { RecordsModule } from './record/records.module.js';
 import { RunsController } from './run/runs.controller.js';
@@ -79,6 +81,8 @@ export class GatewayModule {
         SessionCookie,
         SessionUpkeep,
         RateLimiter,
+        Strangers,
+        StreamPlaces,
         Idempotency,
         ApiDocument,
         Feeds,

@@ -21,6 +21,7 @@ import { Idempotency } from './idempotency/idempotency.js';
 import { serveOpenApi } from './openapi.js';
 import { limitRates } from './rate-limit/rate-limit.hook.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { Strangers } from './rate-limit/strangers.js';
 import { refuseForgedWrites } from './session/csrf.hook.js';
 import { SessionCookie } from './session/session-cookie.js';
 import { SessionUpkeep } from './session/session-upkeep.js';
@@ -50,7 +51,7 @@ function configure(app: NestFastifyApplication): void {
   secureHeaders(fastify, config.publicUrl?.startsWith('https://') === true);
   allowOrigins(fastify, config.corsOrigins);
   const sessions = { cookie: app.get(SessionCookie), upkeep: app.get(SessionUpkeep) };
-  authenticateRequests(fastify, app.get(Authentication), sessions);
+  authenticateRequests(fastify, app.get(Authentication), sessions, app.get(Strangers));
   limitRates(fastify, app.get(RateLimiter));
   refuseUnknownRoutes(fastify);
   refuseUnacceptable(fastify);

@@ -77,6 +77,11 @@ export class Authentication implements OnModuleInit, OnModuleDestroy {
     this.lookUps.delete(credential);
   }
 
+  /** Whether the credential was somebody's when it was last asked about, however long ago that is. */
+  hasMet(credential: Credential): boolean {
+    return (this.entries.get(credential)?.caller ?? null) !== null;
+  }
+
   private lookUp(credential: Credential): Promise<Caller | null> {
     const underWay = this.lookUps.get(credential);
     if (underWay) return underWay;

@@ -35,3 +35,9 @@ export const platformRefused = (): DomainError =>
     'provider_unavailable',
     'The provider refuses this platform’s own credentials. An operator has to mend them; then try again.',
   );
+
+/** `retryAfterS`: whole seconds. */
+export function rateLimited(retryAfterS: number): DomainError {
+  const message = `Too many requests: try again in ${retryAfterS} s, and see the RateLimit headers of each answer.`;
+  return new DomainError('rate_limited', message, { retry_after_s: retryAfterS });
+}

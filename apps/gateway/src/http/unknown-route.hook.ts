@@ -7,7 +7,7 @@ import { notFound } from './refusals.js';
 import { RouteTable } from './route-table.js';
 
 /** A GET of these does something: a HEAD, as sent by what previews links, must not. */
-const NO_HEAD = new Set([`/${API}/oauth/callback`]);
+const NO_HEAD = new Set([`/${API}/oauth/callback`, `/${API}/session/sign-in`, `/${API}/session/callback`]);
 
 /**
  * Answers 404, 405 and OPTIONS before a body is read: Fastify would parse it first, and refuse its size or form on a path that does

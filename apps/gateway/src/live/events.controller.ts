@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
+import { StreamPlaces } from '../rate-limit/stream-places.js';
 import { API, Operation, type OperationOptions } from '../http/operation.js';
 import { EVENT_STREAM, openEventStream } from './event-stream.js';
 import { Feeds } from './feeds.js';
@@ -34,28 +35,36 @@ export class EventsController {
   constructor(
     private readonly feeds: Feeds,
     private readonly openStreams: OpenStreams,
+    private readonly places: StreamPlaces,
   ) {}
 
   @Operation(operation)
   async events(
-    @TheCaller() { workspaceId }: Caller,
+    @TheCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (request.method === 'HEAD') return void reply.header('Content-Type', EVENT_STREAM).send();
+    const { workspaceId } = caller;
     const last = request.headers['last-event-id'];
     const since = typeof last === 'string' && last !== '' ? (resumePoint(last) ?? NOWHERE) : undefined;
     const held: string[] = [];
     let send = (frames: string): void => void held.push(frames);
-    const { missed, point, unsubscribe } = await this.feeds.subscribe(
-      workspaceId,
-      (events) => send(events.map(({ frame }) => frame).join('')),
-      since,
-    );
-    if (reply.raw.closed) return unsubscribe(); // gone meanwhile: nothing would tell us of it any more
+    const leave = this.places.take(caller);
+    const { missed, point, unsubscribe } = await this.feeds
+      .subscribe(workspaceId, (events) => send(events.map(({ frame }) => frame).join('')), since)
+      .catch((error: unknown) => {
+        leave();
+        throw error;
+      });
+    const end = () => {
+      leave();
+      unsubscribe();
+    };
+    if (reply.raw.closed) return end(); // gone meanwhile: nothing would tell us of it any more
     const stream = openEventStream(reply, () => {
       forget();
-      unsubscribe();
+      end();
     });
     const forget = this.openStreams.watch(request.credential ?? '', workspaceId, operation, () =>
       stream.end(),

@@ -11,6 +11,7 @@ import { admit } from '../http/operation.guard.js';
 import type { OperationOptions } from '../http/operation.js';
 import { Feeds } from '../live/feeds.js';
 import { OpenStreams } from '../live/open-streams.js';
+import { StreamPlaces } from '../rate-limit/stream-places.js';
 import { ChangeEvents, subscribedUris } from './change-events.js';
 import { serveLegacy } from './legacy-exchange.js';
 import { serverFor } from './mcp-server.js';
@@ -39,6 +40,7 @@ export class McpController {
     private readonly resources: Resources,
     private readonly feeds: Feeds,
     private readonly openStreams: OpenStreams,
+    private readonly places: StreamPlaces,
   ) {
     this.trusted = trustedHosts(config);
   }
@@ -55,7 +57,11 @@ export class McpController {
       const response = await serveLegacy(this.resources, workspaceId, request, body);
       return sendResponse(reply, response, () => undefined);
     }
-    const end = () => void handler.close().catch(() => undefined);
+    const leave = listens(body) ? this.places.take(caller) : () => undefined;
+    const end = () => {
+      leave();
+      void handler.close().catch(() => undefined);
+    };
     const handler = createMcpHandler(({ era }) => serverFor(this.resources, { workspaceId, era }), {
       legacy: 'reject',
       bus: new ChangeEvents(this.feeds, workspaceId, subscribedUris(body), end),
@@ -69,6 +75,10 @@ export class McpController {
     });
   }
 }
+
+/** Whether the request is one that is answered by a stream without an end. */
+const listens = (body: unknown): boolean =>
+  (body as { method?: unknown } | null)?.method === 'subscriptions/listen';
 
 /** Those that the protocol knows; a credential has done its work here. */
 function headersOf({ headers }: FastifyRequest): Headers {

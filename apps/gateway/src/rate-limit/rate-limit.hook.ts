@@ -1,8 +1,7 @@
-import { DomainError } from '@connections/event-sourcing';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import { sendError } from '../http/error.filter.js';
-import { unavailable } from '../http/refusals.js';
+import { rateLimited, unavailable } from '../http/refusals.js';
 import { callerKey } from './caller-key.js';
 import type { RateLimiter, Verdict } from './rate-limiter.js';
 
@@ -28,10 +27,4 @@ function admit(reply: FastifyReply, { allowed, allowance }: Verdict, done: () =>
   }
   if (allowed) return done();
   sendError(reply, rateLimited(allowance.secondsLeft(now)));
-}
-
-/** `retryAfterS`: whole seconds. */
-export function rateLimited(retryAfterS: number): DomainError {
-  const message = `Too many requests: try again in ${retryAfterS} s, and see the RateLimit headers of each answer.`;
-  return new DomainError('rate_limited', message, { retry_after_s: retryAfterS });
 }
