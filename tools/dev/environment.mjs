@@ -13,7 +13,10 @@ import { join } from 'node:path';
 export function sandboxEnvironment(url, credentials, given) {
   /** @type {Record<string, string>} */
   const env = {};
-  for (const [type, { client_id, client_secret, bearer, refresh_token }] of Object.entries(credentials)) {
+  for (const [type, { client_id, client_secret, bearer, refresh_token, base_url }] of Object.entries(
+    credentials,
+  )) {
+    if (type === 'oidc') continue;
     const prefix = type.toUpperCase();
     const own = ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'BEARER_TOKEN', 'REFRESH_TOKEN'];
     if (own.some((suffix) => given[`${prefix}_${suffix}`])) continue;
@@ -23,7 +26,22 @@ export function sandboxEnvironment(url, credentials, given) {
     if (bearer) env[`${prefix}_BEARER_TOKEN`] = bearer;
     if (refresh_token) env[`${prefix}_REFRESH_TOKEN`] = refresh_token;
   }
-  return env;
+  return { ...env, ...signInEnvironment(url, credentials, given) };
+}
+
+/**
+ * Lets people sign in at the sandbox, unless the caller's environment names a provider; never in production, where the
+ * gateway would refuse it.
+ * @param {string} url
+ * @param {Record<string, Record<string, string>>} credentials
+ * @param {NodeJS.ProcessEnv} given
+ * @returns {Record<string, string>}
+ */
+function signInEnvironment(url, { oidc }, given) {
+  if (!oidc?.client_id || !oidc.client_secret) return {};
+  if (given.OIDC_ISSUER || given.NODE_ENV === 'production') return {};
+  const { client_id: OIDC_CLIENT_ID, client_secret: OIDC_CLIENT_SECRET } = oidc;
+  return { OIDC_ISSUER: `${url}/oidc`, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET };
 }
 
 /**

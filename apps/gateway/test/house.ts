@@ -2,7 +2,7 @@ import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 import { sandboxEnvironment } from '../../../tools/dev/environment.mjs';
 
-import { AccessService, scopesOfRole, type Role } from '@connections/contracts';
+import { AccessService, scopesOfRole, SessionService, type Role } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
 import type { RunningService } from '@connections/platform';
 import {
@@ -162,6 +162,30 @@ export class House {
       body: JSON.stringify(settings),
     });
     if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** Lets somebody sign in at the sandbox's OpenID provider, or changes what it says of them. */
+  async person(person: { subject: string; email: string; email_verified: boolean }): Promise<void> {
+    const answer = await fetch(`${this.sandbox.url}/_control/people`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Somebody', ...person }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  /** A console session of the member, begun past the provider. */
+  async session({ userId }: Caller): Promise<{ cookie: string; csrf: string }> {
+    const [token, csrf] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+    await this.bus.rpc(SessionService).signIn({
+      issuer: 'https://id.test',
+      subject: userId,
+      email: `${userId}@acme.test`,
+      emailVerified: true,
+      tokenHash: hash('sha256', token, 'hex'),
+      csrfToken: csrf,
+    });
+    return { cookie: `connections_session=${token}`, csrf };
   }
 
   /** Follows an authorize URL as a browser would, up to our callback's answer. */

@@ -3,6 +3,7 @@
  * tests and the README's examples use where production has the platform's real ones.
  */
 export const sandboxCredentials = {
+  oidc: { client_id: 'sandbox-console', client_secret: 'sandbox-console-secret' },
   hubspot: { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' },
   pipedrive: { api_key: 'sandbox_1001' },
   fathom: { api_key: 'sandbox_1001' },

@@ -19,12 +19,16 @@ import { Slack } from './providers/slack/slack.js';
 import { X } from './providers/x/x.js';
 
 export interface SandboxOptions {
+import { type Person } from './sign-in/people.js';
+import { signInRoutes } from './sign-in/routes.js';
   /** TCP port on 127.0.0.1; 0 or absent takes a free one. */
   port?: number;
 }
 
+  /** Who can sign in at the OpenID provider, beside a stranger and somebody without a verified address. */
+  people?: readonly Person[];
 export interface Sandbox {
-  /** `http://127.0.0.1:<port>`; each provider lies below `/<type>`, the controls below `/_control`. */
+  /** `http://127.0.0.1:<port>`; each provider lies below `/<type>`, the OpenID provider at `/oidc`, the controls below `/_control`. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -66,6 +70,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   return { url, close: () => app.close() };
 }
 
+  await app.register(async (scope) => signInRoutes(scope, options.people ?? []));
 async function mount(scope: FastifyInstance, provider: Provider, state: ProviderState): Promise<void> {
   installLog(scope, provider, state);
   scope.setNotFoundHandler((_request, reply) => refuse(reply, provider.failure(404, undefined)));
