@@ -20,7 +20,9 @@ export function sandboxEnvironment(url, credentials, given) {
     const prefix = type.toUpperCase();
     const own = ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'BEARER_TOKEN', 'REFRESH_TOKEN'];
     if (own.some((suffix) => given[`${prefix}_${suffix}`])) continue;
-    env[`${prefix}_BASE_URL`] = env[`${prefix}_AUTH_BASE_URL`] = `${url}/${type}`;
+    env[`${prefix}_AUTH_BASE_URL`] = `${url}/${type}`;
+    // Where the stand-in names each account's base URL with its tokens, a variable would overrule it.
+    if (!base_url) env[`${prefix}_BASE_URL`] = `${url}/${type}`;
     if (client_id) env[`${prefix}_CLIENT_ID`] = client_id;
     if (client_secret) env[`${prefix}_CLIENT_SECRET`] = client_secret;
     if (bearer) env[`${prefix}_BEARER_TOKEN`] = bearer;

@@ -5,6 +5,16 @@
 export const sandboxCredentials = {
   oidc: { client_id: 'sandbox-console', client_secret: 'sandbox-console-secret' },
   hubspot: { client_id: 'sandbox-hubspot-client', client_secret: 'sandbox-hubspot-secret' },
+  salesforce: {
+    client_id: 'sandbox-salesforce-client',
+    client_secret: 'sandbox-salesforce-secret',
+    base_url: 'named with each token',
+  },
+  gong: {
+    client_id: 'sandbox-gong-client',
+    client_secret: 'sandbox-gong-secret',
+    base_url: 'named with each token',
+  },
   pipedrive: { api_key: 'sandbox_1001' },
   fathom: { api_key: 'sandbox_1001' },
   aircall: { api_key: 'sandbox_1001:token' },

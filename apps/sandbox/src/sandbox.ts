@@ -6,6 +6,7 @@ import { Aircall } from './providers/aircall/aircall.js';
 import { Fathom } from './providers/fathom/fathom.js';
 import { Fireflies } from './providers/fireflies/fireflies.js';
 import { Gmail } from './providers/gmail/gmail.js';
+import { Gong } from './providers/gong/gong.js';
 import { Grain } from './providers/grain/grain.js';
 import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
@@ -15,18 +16,19 @@ import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
 import { Pylon } from './providers/pylon/pylon.js';
+import { Salesforce } from './providers/salesforce/salesforce.js';
 import { Slack } from './providers/slack/slack.js';
 import { X } from './providers/x/x.js';
-
-export interface SandboxOptions {
 import { type Person } from './sign-in/people.js';
 import { signInRoutes } from './sign-in/routes.js';
+
+export interface SandboxOptions {
   /** TCP port on 127.0.0.1; 0 or absent takes a free one. */
   port?: number;
-}
-
   /** Who can sign in at the OpenID provider, beside a stranger and somebody without a verified address. */
   people?: readonly Person[];
+}
+
 export interface Sandbox {
   /** `http://127.0.0.1:<port>`; each provider lies below `/<type>`, the OpenID provider at `/oidc`, the controls below `/_control`. */
   readonly url: string;
@@ -48,7 +50,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const states = new Map<string, ProviderState>();
   for (const provider of [
     new HubSpot(),
+    new Salesforce(),
     new Pipedrive(),
+    new Gong(),
     new Fathom(),
     new Aircall(),
     new Grain(),
@@ -66,11 +70,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await app.register((scope) => mount(scope, provider, state), { prefix: `/${provider.type}` });
   }
   await app.register(async (scope) => controlRoutes(states)(scope));
+  await app.register(async (scope) => signInRoutes(scope, options.people ?? []));
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   return { url, close: () => app.close() };
 }
 
-  await app.register(async (scope) => signInRoutes(scope, options.people ?? []));
 async function mount(scope: FastifyInstance, provider: Provider, state: ProviderState): Promise<void> {
   installLog(scope, provider, state);
   scope.setNotFoundHandler((_request, reply) => refuse(reply, provider.failure(404, undefined)));

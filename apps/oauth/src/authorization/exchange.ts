@@ -1,4 +1,4 @@
-import type { ProviderAccount } from '@connections/connectors';
+import { namedBaseUrl, type ProviderAccount } from '@connections/connectors';
 import { createLogger } from '@connections/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -54,8 +54,10 @@ export class Exchange {
         ...(ciphertext === null ? {} : { codeVerifier: this.vault.open(binding, attempt) }),
       });
       const answeredAt = Date.now();
-      const http = this.providers.http(connector, answer.access_token);
-      const account = await connector.auth.identify(http, answer, this.providers.client(connector));
+      const baseUrl = namedBaseUrl(connector, answer, this.providers.environment);
+      const http = this.providers.http(connector, answer.access_token, baseUrl);
+      const identified = await connector.auth.identify(http, answer, this.providers.client(connector));
+      const account = baseUrl === undefined ? identified : { ...identified, baseUrl };
       const scopes = grantedScopes(answer, connector.auth);
       if (missingScopes(scopes, connector.auth).length > 0) {
         await this.giveBack(attempt, account, answer);

@@ -48,18 +48,18 @@ export class RefreshLock {
 
   /**
    * Stores what the provider answered, as the next version, if the row still has the version it was asked with.
-   * Access and refresh token go in one statement, before either is used.
+   * Access and refresh token go in one statement, before either is used. Without a base URL the former one stays.
    */
   async store(
     hold: RefreshHold,
     sealed: Sealed,
-    times: { expiresAt?: Date; refreshDueAt?: Date },
+    kept: { expiresAt?: Date; refreshDueAt?: Date; baseUrl?: string | undefined },
   ): Promise<boolean> {
     const [, stored]: [unknown[], number] = await this.database.query(
       `UPDATE credential SET version = version + 1, key_version = $3, wrapped_key = $4, ciphertext = $5,
               expires_at = $6, refresh_due_at = $7, refresh_holder = NULL, refresh_started_at = NULL,
               refresh_until = NULL, unsettled_refreshes = 0, verdict_due_at = NULL, refresh_failures = 0,
-              cool_down_until = NULL, cool_down_code = NULL
+              cool_down_until = NULL, cool_down_code = NULL, base_url = coalesce($8, base_url)
        WHERE credential_id = $1 AND version = $2 AND status <> 'retired'`,
       [
         hold.credentialId,
@@ -67,8 +67,9 @@ export class RefreshLock {
         sealed.keyVersion,
         sealed.wrappedKey,
         sealed.ciphertext,
-        times.expiresAt ?? null,
-        times.refreshDueAt ?? null,
+        kept.expiresAt ?? null,
+        kept.refreshDueAt ?? null,
+        kept.baseUrl ?? null,
       ],
     );
     return stored > 0;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { namedBaseUrl, RefusedHost } from '@connections/connectors';
 import { createLogger } from '@connections/platform';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -85,7 +86,8 @@ export class Refresher implements BeforeApplicationShutdown {
       const refreshToken = textOf(answer['refresh_token']) ?? used;
       const tokens: OAuthTokens = { accessToken: answer.access_token, refreshToken };
       const sealed = this.vault.sealTokens(binding, tokens);
-      if (await this.lock.store(hold, sealed, tokenTimes(answer, Date.now()))) {
+      const kept = { ...tokenTimes(answer, Date.now()), baseUrl: this.baseUrlOf(connector, hold, answer) };
+      if (await this.lock.store(hold, sealed, kept)) {
         if (used !== held.refreshToken) await this.spares.drop(hold);
         return;
       }
@@ -96,6 +98,22 @@ export class Refresher implements BeforeApplicationShutdown {
       await this.spares.keep(hold, tokens);
     } catch (error) {
       throw await this.settle(connector, hold, error);
+    }
+  }
+
+  /** Accounts are moved. A base URL of somebody else's leaves the former in place: the tokens must be kept all the same. */
+  private baseUrlOf(
+    connector: ConnectorWith<'oauth'>,
+    hold: RefreshHold,
+    answer: TokenAnswer,
+  ): string | undefined {
+    try {
+      return namedBaseUrl(connector, answer, this.providers.environment);
+    } catch (error) {
+      if (!(error instanceof RefusedHost)) throw error;
+      const about = { credentialId: hold.credentialId, connectorType: connector.type };
+      this.logger.error({ ...about, err: error }, 'A refresh named an undeclared base URL');
+      return undefined;
     }
   }
 

@@ -1,5 +1,6 @@
 import { authBaseUrl, setting, type Environment } from './endpoints.js';
 import type { ConnectorDefinition } from './definition.js';
+import { textAt } from './value-at.js';
 
 /** A URL on a host that the connector does not declare. */
 export class RefusedHost extends Error {
@@ -34,6 +35,24 @@ export function checkedUrl(
     throw new RefusedHost(definition.type, `${url.host} without TLS`);
   }
   return url;
+}
+
+/**
+ * The base URL that a token endpoint's answer names, without its trailing slash; undefined where it names none, or the
+ * connector expects none. Throws {@link RefusedHost} for one that the connector does not declare.
+ */
+export function namedBaseUrl(
+  definition: ConnectorDefinition,
+  tokenAnswer: unknown,
+  env: Environment,
+): string | undefined {
+  const { auth, type } = definition;
+  const named = auth.method === 'oauth' && auth.baseUrlIn ? textAt(tokenAnswer, auth.baseUrlIn) : undefined;
+  if (named === undefined) return undefined;
+  // Anything but an absolute URL would be read as a path of the declared base.
+  if (!URL.canParse(named) || !/^https?:/i.test(named)) throw new RefusedHost(type, 'that is no URL');
+  const { origin, pathname } = checkedUrl(definition, named, '', env);
+  return (origin + pathname).replace(/\/+$/, '');
 }
 
 function matches(pattern: string, host: string): boolean {

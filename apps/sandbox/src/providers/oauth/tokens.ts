@@ -35,6 +35,7 @@ const codeLifetimeMs = 600_000;
 export class Tokens {
   private readonly codes = new Map<string, Code>();
   private readonly dead = new Set<string>();
+  private readonly deadGrants = new Set<number>();
 
   /** @param lifetimeS of access tokens, in seconds, unless a control says otherwise */
   constructor(
@@ -118,13 +119,25 @@ export class Tokens {
     this.dead.add(token.nonce);
   }
 
+  /** Ends one consent: its refresh token, and every access token that came of it. */
+  endGrant({ grantedAt }: Grant): void {
+    this.deadGrants.add(grantedAt);
+  }
+
+  /** A refresh token that was good once and has been used up. */
+  readSpent(text: string): Token | undefined {
+    const token = this.read(text, 'refresh_token');
+    return token && this.dead.has(token.nonce) ? token : undefined;
+  }
+
   /** Ends the app's whole install in the portal: every token of every connection to it. */
   uninstall(account: string): void {
     this.state.revoke(account);
   }
 
   private isRevoked(token: Token): boolean {
-    return this.dead.has(token.nonce) || token.grantedAt <= this.state.cutoff('revoke_tokens', token.account);
+    if (this.dead.has(token.nonce) || this.deadGrants.has(token.grantedAt)) return true;
+    return token.grantedAt <= this.state.cutoff('revoke_tokens', token.account);
   }
 
   private sign(grant: Grant, use: Token['use'], bytes: number, issuedAt: number, expiresAt?: number): string {
