@@ -4,7 +4,7 @@ import type { CaseResult, ConnectorResult } from '../../apps/puller/test/conform
 
 /** What the suite has not shown: one sentence each. Empty: no gap. */
 export function gaps(
-  live: readonly ConnectorDefinition[],
+  live: readonly { readonly type: string }[],
   results: ReadonlyMap<string, ConnectorResult>,
 ): string[] {
   return live.flatMap(({ type }) => {
