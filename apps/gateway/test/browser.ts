@@ -10,7 +10,15 @@ export class Browser {
   /** By host, then name. */
   readonly cookies = new Map<string, Map<string, Cookie>>();
 
-  constructor(private readonly house: House) {}
+  /** `cookie`: one of the gateway's to begin with, as `name=value`. */
+  constructor(
+    private readonly house: House,
+    cookie?: string,
+  ) {
+    if (cookie === undefined) return;
+    const [name = '', value = ''] = cookie.split('=');
+    this.cookies.set('localhost', new Map([[name, { value, attributes: '' }]]));
+  }
 
   /** A request to the gateway, with this browser's cookies. Paths are below `/api/platform/v1` unless they begin with `/`. */
   async request(

@@ -2,9 +2,15 @@ import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 import { sandboxEnvironment } from '../../../tools/dev/environment.mjs';
 
-import { AccessService, scopesOfRole, SessionService, type Role } from '@connections/contracts';
+import {
+  AccessService,
+  scopesOfRole,
+  SessionService,
+  type PlatformRole,
+  type Role,
+} from '@connections/contracts';
 import { Bus } from '@connections/messaging';
-import type { RunningService } from '@connections/platform';
+import { serviceDatabaseUrl, type RunningService } from '@connections/platform';
 import {
   createNats,
   createPostgres,
@@ -13,6 +19,7 @@ import {
   type TestNats,
   type TestPostgres,
 } from '@connections/testing';
+import pg from 'pg';
 
 /** All that a connection needs to come to life. */
 export const allServices = [
@@ -100,13 +107,22 @@ export class House {
     await Promise.all([this.sandbox.close(), this.postgres.destroy(), this.nats.destroy()]);
   }
 
-  /** A member of a new workspace, or of `workspaceId`, with a key of all scopes of the role, or of `scopes`. */
-  async member(role: Role, workspaceId: string = randomUUID(), scopes = scopesOfRole[role]): Promise<Caller> {
+  /**
+   * A member of a new workspace, or of `workspaceId`, with a key of all scopes of the role, or of `scopes`; one of the
+   * platform's staff with `platformRole`.
+   */
+  async member(
+    role: Role,
+    workspaceId: string = randomUUID(),
+    scopes = scopesOfRole[role],
+    platformRole?: PlatformRole,
+  ): Promise<Caller> {
     const access = this.bus.rpc(AccessService, { workspaceId, actor: 'system:test' });
     const [userId, key] = [randomUUID(), `amdahl_sk_live_${randomBytes(32).toString('hex')}`];
     const [slug, keyId] = [`w-${workspaceId}`, randomUUID()];
+    const email = `${userId}@acme.test`;
     await access.createWorkspace({ workspaceId, name: 'Acme', slug });
-    await access.addMember({ workspaceId, userId, email: `${userId}@acme.test`, name: 'Ada', role });
+    await access.addMember({ workspaceId, userId, email, name: 'Ada', role, platformRole });
     await access.issueApiKey({
       keyId,
       workspaceId,
@@ -123,6 +139,17 @@ export class House {
     await this.bus
       .rpc(AccessService, { workspaceId, actor: 'system:test' })
       .revokeApiKey({ workspaceId, keyId, userId });
+  }
+
+  /** Runs SQL in access's database, for what only time would bring about, or no interface tells. */
+  async inAccess(sql: string, parameters: unknown[] = []): Promise<object[]> {
+    const client = new pg.Client(serviceDatabaseUrl(this.postgres.url, 'access'));
+    await client.connect();
+    try {
+      return (await client.query<object>(sql, parameters)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   /** A request to the gateway; `body` is sent as JSON. Paths are below `/api/platform/v1` unless they begin with `/`. */
@@ -175,7 +202,7 @@ export class House {
   }
 
   /** A console session of the member, begun past the provider. */
-  async session({ userId }: Caller): Promise<{ cookie: string; csrf: string }> {
+  async session({ userId }: Pick<Caller, 'userId'>): Promise<{ cookie: string; csrf: string }> {
     const [token, csrf] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
     await this.bus.rpc(SessionService).signIn({
       issuer: 'https://id.test',
@@ -190,12 +217,17 @@ export class House {
 
   /** Follows an authorize URL as a browser would, up to our callback's answer. */
   async browse(authorizeUrl: string, decision: 'approve' | 'deny', account?: string): Promise<Answer> {
+    return this.request('GET', await this.callbackOf(authorizeUrl, decision, account));
+  }
+
+  /** Where the provider sends the browser back to: path and query. */
+  async callbackOf(authorizeUrl: string, decision: 'approve' | 'deny', account?: string): Promise<string> {
     const url = new URL(authorizeUrl);
     url.searchParams.set('sandbox_decision', decision);
     if (account !== undefined) url.searchParams.set('sandbox_account', account);
     const consent = await fetch(url, { redirect: 'manual' });
     const callback = new URL(consent.headers.get('location') ?? '');
-    return this.request('GET', `${callback.pathname}${callback.search}`);
+    return `${callback.pathname}${callback.search}`;
   }
 
   /** The connection, once nothing is in flight any more. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { serviceDatabaseUrl, type RunningService } from '@connections/platform';
+import type { RunningService } from '@connections/platform';
 import { eventually } from '@connections/testing';
-import pg from 'pg';
 
 import { House, type Caller } from '../../test/house.js';
 import { startGateway } from '../index.js';
@@ -79,10 +78,7 @@ describe('what one gateway has taken away, the other refuses within a second', (
   it('also where the broadcast is lost', async () => {
     const { editor } = await team();
     // As a gateway does it that dies between the commit and the broadcast: nobody is told.
-    const client = new pg.Client(serviceDatabaseUrl(house.postgres.url, 'access'));
-    await client.connect();
-    await client.query('UPDATE api_key SET revoked_at = now() WHERE key_id = $1', [editor.keyId]);
-    await client.end();
+    await house.inAccess('UPDATE api_key SET revoked_at = now() WHERE key_id = $1', [editor.keyId]);
     await within(editor, 'unauthenticated');
   });
 });
