@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
 import { requestId } from './cheap-ids.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -25,11 +26,19 @@ export class GatewayAdapter extends FastifyAdapter {
   override registerParserMiddleware(): void {
     const fastify = this.getInstance();
     fastify.removeAllContentTypeParsers();
+    fastify.addHook('onRequest', ({ headers }, _reply, done) => {
+      // Fastify would refuse the type of a body that is not there.
+      if (headers['content-type'] !== undefined && isEmpty(headers)) delete headers['content-type'];
+      done();
+    });
     fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
       done(null, text === '' ? undefined : parse(text as string));
     });
   }
 }
+
+const isEmpty = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
 function parse(text: string): unknown {
   try {

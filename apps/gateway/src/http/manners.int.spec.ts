@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { eventually } from '@connections/testing';
+import { connect } from '@nats-io/transport-node';
 
 import { House, type Caller } from '../../test/house.js';
 
@@ -84,7 +85,7 @@ describe('refusals', () => {
 
   it('name the methods that a path takes', async () => {
     const answer = await house.request('PUT', `connections/${id}`, admin);
-    expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD, PATCH');
+    expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD, OPTIONS, PATCH');
   });
 
   it('name the scope that is missing', async () => {
@@ -223,6 +224,15 @@ describe('with a part away', () => {
     const { status, headers, body } = await house.request('GET', 'connections/catalog', admin);
     expect([status, body.error.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1']);
   });
+
+  it('catalog silent: 504', async () => {
+    const silent = await connect({ servers: house.nats.url });
+    silent.subscribe('rpc.catalog.*');
+    await silent.flush();
+    const { status, body } = await house.request('GET', 'connections/catalog', admin);
+    expect([status, body]).toEqual([504, { error: { code: 'timeout', message: expect.any(String) } }]);
+    await silent.close();
+  }, 15_000);
 
   it('access: 503 after a second, never a stale yes', async () => {
     await house.stop('access');

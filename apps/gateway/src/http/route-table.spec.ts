@@ -8,9 +8,9 @@ table.add('/api/connections/catalog', 'GET');
 
 describe('methods of a path', () => {
   it.each([
-    ['/api/connections', ['GET', 'HEAD', 'POST']],
-    ['/api/connections?a=/b', ['GET', 'HEAD', 'POST']],
-    ['/api/connections/1', ['DELETE']],
+    ['/api/connections', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+    ['/api/connections?a=/b', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+    ['/api/connections/1', ['DELETE', 'OPTIONS']],
     ['/api/connections/catalog', ['DELETE', 'GET']],
     ['/api/connections/1/2', []],
     ['/api/connections/', []],

@@ -228,7 +228,7 @@ describe('MCP’s gates', () => {
 
   it.each(['GET', 'DELETE', 'PUT'])('take no %s', async (method) => {
     const answer = await house.request(method, '/mcp', admin);
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'OPTIONS, POST']);
   });
 
   it('answer what is no JSON, no message, or too large', async () => {

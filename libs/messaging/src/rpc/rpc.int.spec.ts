@@ -80,6 +80,14 @@ describe('RPC', () => {
     await expect(nobody).rejects.toMatchObject({ code: 'unavailable', details: { service: 'oauth' } });
   });
 
+  it('times out when somebody hears and does not answer', async () => {
+    const silent = bus.connection.subscribe('rpc.oauth.LeaseToken');
+    await bus.connection.flush();
+    const unanswered = bus.rpc(OauthService, { timeoutMs: 50 }).leaseToken({} as never);
+    await expect(unanswered).rejects.toMatchObject({ code: 'timeout', details: { service: 'oauth' } });
+    silent.unsubscribe();
+  });
+
   it('is unavailable at once without a broker, and works again with it', async () => {
     await house.nats.stop();
     await eventually(() => expect(bus.isConnected()).toBe(false));
