@@ -1,8 +1,10 @@
 import pg from 'pg';
-import { RecordReader } from './record-reader.js';
+import { RecordReader, type Query } from './record-reader.js';
+import { SocialReader } from './social-reader.js';
 
 export interface OpenRecordReader {
   readonly reader: RecordReader;
+  readonly social: SocialReader;
   close(): Promise<void>;
 }
 
@@ -30,9 +32,7 @@ export function openRecordReader(
     },
   });
   pool.on('error', () => undefined); // an idle connection that the server closed is replaced when next needed
-  const reader = new RecordReader(
-    async <Row>(sql: string, parameters: readonly unknown[]) =>
-      (await pool.query(sql, [...parameters])).rows as Row[],
-  );
-  return { reader, close: () => pool.end() };
+  const query: Query = async <Row>(sql: string, parameters: readonly unknown[]) =>
+    (await pool.query(sql, [...parameters])).rows as Row[];
+  return { reader: new RecordReader(query), social: new SocialReader(query), close: () => pool.end() };
 }

@@ -13,18 +13,26 @@ interface Position {
 }
 
 export function encodeCursor({ stream, externalId }: Position): string {
-  return Buffer.from(JSON.stringify([stream, externalId])).toString('base64url');
+  return encodeTexts([stream, externalId]);
 }
 
 export function decodeCursor(cursor: string): Position {
+  const [stream, externalId] = decodeTexts(cursor);
+  return { stream, externalId };
+}
+
+export function encodeTexts(texts: readonly [string, string]): string {
+  return Buffer.from(JSON.stringify(texts)).toString('base64url');
+}
+
+/** Throws InvalidCursor. */
+export function decodeTexts(cursor: string): [string, string] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parts) && parts.length === 2 && parts.every((part) => typeof part === 'string')) {
       // Postgres takes no NUL, and would answer a forged cursor with an error of its own.
-      const [stream, externalId] = parts as [string, string];
-      if (!cursor.includes('=') && !stream.includes('\0') && !externalId.includes('\0')) {
-        return { stream, externalId };
-      }
+      const texts = parts as [string, string];
+      if (!cursor.includes('=') && !texts.some((text) => text.includes('\0'))) return texts;
     }
   } catch {
     // falls through

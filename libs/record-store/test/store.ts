@@ -43,8 +43,8 @@ export const rows = (ids: readonly (string | number)[], revision = 0) =>
   ids.map((id) => ({ id: String(id), data: { id, revision } }));
 
 /** A stream under lease, with the short forms that the specs read well with. */
-export async function leasedStream(store: Store, stream = 'contacts') {
-  const key = { connectionId: randomUUID(), stream };
+export async function leasedStream(store: Store, stream = 'contacts', connectionId: string = randomUUID()) {
+  const key = { connectionId, stream };
   const token = randomUUID();
   const lease = (runId: string, leaseToken = randomUUID(), forMs = 15_000) =>
     store.writer.lease({ ...key, runId, token: leaseToken, forMs });

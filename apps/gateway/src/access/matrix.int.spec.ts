@@ -9,38 +9,41 @@ import { credentials, outcomeOf, type Credential } from '../../test/matrix.js';
  * access to the surface, `app-off` an admin where the app is off, `foreign` an admin of another workspace who names what is ours.
  */
 const table = `
-operation                                none wrong revoked removed viewer editor admin k:read k:members hidden  readonly app-off foreign
-GET me                                   401  401   401     401     200    200    200   200    200       200     200      200     200
-GET operations                           401  401   401     401     200    200    200   200    200       200     200      200     200
-GET connections/catalog                  401  401   401     401     200    200    200   200    scope     surface 200      app     200
-GET connections                          401  401   401     401     200    200    200   200    scope     surface 200      app     200
-GET connections/{connection}             401  401   401     401     200    200    200   200    scope     surface 200      app     404
-GET connections/{connection}/status      401  401   401     401     200    200    200   200    scope     surface 200      app     404
-GET connections/{connection}/runs        401  401   401     401     200    200    200   200    scope     surface 200      app     404
-GET connections/{connection}/runs/{run}  401  401   401     401     404    404    404   404    scope     surface 404      app     404
-GET connections/{connection}/streams     401  401   401     401     200    200    200   200    scope     surface 200      app     404
-GET connections/{connection}/records     401  401   401     401     200    200    200   200    scope     surface 200      app     404
-GET connections/events                   401  401   401     401     200    200    200   200    scope     surface 200      app     200
-POST connections                         401  401   401     401     scope  400    400   scope  scope     surface surface  app     400
-PATCH connections/{connection}           401  401   401     401     scope  400    400   scope  scope     surface surface  app     400
-DELETE connections/{connection}          401  401   401     401     scope  404    404   scope  scope     surface surface  app     404
-POST connections/{connection}/reconnect  401  401   401     401     scope  404    404   scope  scope     surface surface  app     404
-POST connections/{connection}/sync       401  401   401     401     scope  404    404   scope  scope     surface surface  app     404
-POST connections/{connection}/pause      401  401   401     401     scope  404    404   scope  scope     surface surface  app     404
-POST connections/{connection}/resume     401  401   401     401     scope  404    404   scope  scope     surface surface  app     404
-GET members                              401  401   401     401     200    200    200   200    200       200     200      200     200
-POST members                             401  401   401     401     scope  scope  400   scope  400       400     400      400     400
-PATCH members/{user}                     401  401   401     401     scope  scope  400   scope  400       400     400      400     400
-DELETE members/{user}                    401  401   401     401     scope  scope  404   scope  404       404     404      404     404
-GET api-keys                             401  401   401     401     200    200    200   200    200       200     200      200     200
-POST api-keys                            401  401   401     401     scope  scope  400   scope  scope     400     400      400     400
-DELETE api-keys/{key}                    401  401   401     401     scope  scope  404   scope  scope     404     404      404     404
-GET audit                                401  401   401     401     scope  scope  200   scope  scope     200     200      200     200
-GET settings/apps                        401  401   401     401     scope  scope  200   scope  scope     200     200      200     200
-PUT settings/apps/connections            401  401   401     401     scope  scope  400   scope  scope     400     400      400     400
-GET settings/access                      401  401   401     401     scope  scope  200   scope  scope     200     200      200     200
-PUT settings/access/connections          401  401   401     401     scope  scope  400   scope  scope     400     400      400     400
-DELETE settings/access/connections       401  401   401     401     scope  scope  200   scope  scope     200     200      200     200
+operation                               none wrong revoked removed viewer editor admin k:read k:members hidden  readonly app-off foreign staff    eng   super eng:read super:bare
+GET me                                  401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
+GET operations                          401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
+GET connections/catalog                 401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
+GET connections                         401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
+GET connections/{connection}            401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
+GET connections/{connection}/status     401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
+GET connections/{connection}/runs       401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
+GET connections/{connection}/runs/{run} 401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404
+GET connections/{connection}/streams    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
+GET connections/{connection}/records    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
+GET connections/{connection}/social     401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404
+GET connections/events                  401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
+POST connections                        401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope
+PATCH connections/{connection}          401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope
+DELETE connections/{connection}         401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
+POST connections/{connection}/reconnect 401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
+POST connections/{connection}/sync      401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
+POST connections/{connection}/pause     401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
+POST connections/{connection}/resume    401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
+GET members                             401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
+POST members                            401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope
+PATCH members/{user}                    401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope
+DELETE members/{user}                   401  401   401     401     scope  scope  404   scope  404       404     404      404     404     scope    scope scope scope    scope
+GET api-keys                            401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
+POST api-keys                           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
+DELETE api-keys/{key}                   401  401   401     401     scope  scope  404   scope  scope     404     404      404     404     scope    scope scope scope    scope
+GET audit                               401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
+GET settings/apps                       401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
+PUT settings/apps/connections           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
+GET settings/access                     401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
+PUT settings/access/connections         401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
+DELETE settings/access/connections      401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
+GET /api/admin/connector-cadence        401  401   401     401     404    404    404   404    404       404     404      404     404     200      200   200   200      scope
+PUT /api/admin/connector-cadence/{type} 401  401   401     401     404    404    404   404    404       404     404      404     404     platform 400   400   scope    scope
 `;
 
 const [heads = [], ...rows] = table

@@ -20,6 +20,7 @@ let admin: Caller;
 let viewer: Caller;
 /** What cannot be read off a schema: ids of what there is, and values that a rule behind the schema asks for. */
 let known: Record<string, unknown>;
+let socialId: string;
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false });
 formats.default(ajv);
@@ -37,6 +38,9 @@ beforeAll(async () => {
     api_key: 'sandbox_1001',
   });
   const { id, last_run } = await house.settled(body.connection.id, admin);
+  const social = { connector_type: 'x', account_handle: 'acme' };
+  socialId = (await house.request('POST', 'connections', admin, social)).body.connection.id;
+  await house.settled(socialId, admin);
   known = { id, run_id: last_run.id, connector_type: 'hubspot', name: 'Deals', range: '7d' };
   Object.assign(known, { email: 'grace@acme.test', role: 'viewer', scopes: ['connections:read'] });
 }, 90_000);
@@ -53,7 +57,7 @@ describe('operations', () => {
     expect(listed.sort()).toEqual(routes.sort());
     expect(listed).toEqual(
       expect.arrayContaining(
-        'list_catalog list get get_status connect update disconnect reconnect sync pause resume list_runs get_run list_streams list_records events'
+        'list_catalog list get get_status connect update disconnect reconnect sync pause resume list_runs get_run list_streams list_records get_social events'
           .split(' ')
           .map((name) => `connections.${name}`),
       ),
@@ -152,6 +156,7 @@ const called = [
   'connections.list_streams',
   'connections.list_records',
   'connections.connect',
+  'connections.get_social',
   'connections.update',
   'connections.sync',
   'connections.pause',
@@ -163,7 +168,11 @@ const called = [
 /** Every required field, and of the optional ones those that we know a value of. */
 function inputOf({ id, input_schema }: Entry): Record<string, unknown> {
   const { properties, required } = input_schema;
-  const values = id === 'connections.reconnect' ? { ...known, api_key: 'sandbox_1001' } : known;
+  const own: Readonly<Record<string, object>> = {
+    'connections.reconnect': { api_key: 'sandbox_1001' },
+    'connections.get_social': { id: socialId },
+  };
+  const values = { ...known, ...own[id] };
   return Object.fromEntries(
     Object.keys(properties)
       .filter((name) => required.includes(name) || name in values)

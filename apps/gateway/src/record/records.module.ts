@@ -1,7 +1,13 @@
 import { HealthRegistry } from '@connections/platform';
-import { openRecordReader, RecordReader, type OpenRecordReader } from '@connections/record-store';
+import {
+  openRecordReader,
+  RecordReader,
+  SocialReader,
+  type OpenRecordReader,
+} from '@connections/record-store';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 
+import { SocialController } from '../social/social.controller.js';
 import { RecordsController } from './records.controller.js';
 import { StreamsController } from './streams.controller.js';
 
@@ -21,12 +27,17 @@ export class RecordsModule implements OnApplicationShutdown {
   static with(pullerDatabaseUrl: string): DynamicModule {
     return {
       module: RecordsModule,
-      controllers: [RecordsController, StreamsController],
+      controllers: [RecordsController, StreamsController, SocialController],
       providers: [
         { provide: OPEN_READER, useFactory: () => openRecordReader(pullerDatabaseUrl) },
         {
           provide: RecordReader,
           useFactory: ({ reader }: OpenRecordReader) => reader,
+          inject: [OPEN_READER],
+        },
+        {
+          provide: SocialReader,
+          useFactory: ({ social }: OpenRecordReader) => social,
           inject: [OPEN_READER],
         },
       ],

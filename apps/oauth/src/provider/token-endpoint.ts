@@ -198,7 +198,9 @@ async function asStandard({ auth }: ConnectorDefinition, answer: Response): Prom
   let { status } = answer;
   let body = text;
   try {
-    const { id_token: _unused, ...rest } = JSON.parse(text) as Record<string, unknown>;
+    const { id_token: _unused, ...told } = JSON.parse(text) as Record<string, unknown>;
+    // LinkedIn leaves out that its tokens are bearer tokens, which the standard wants said.
+    const rest = 'access_token' in told ? { token_type: 'bearer', ...told } : told;
     const own = status < 300 && auth.method === 'oauth' ? auth.tokenAnswer?.(rest) : undefined;
     status = own?.status ?? status;
     body = JSON.stringify(own?.body ?? rest);

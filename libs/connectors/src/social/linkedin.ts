@@ -41,7 +41,6 @@ export const linkedin: ConnectorDefinition = {
   ],
   social: {
     followers: 'follower_count',
-    posts: 'posts',
     metrics: 'post_statistics',
     activity: 'share_statistics',
     accountUrl: ({ handle, externalId }) => pageUrl(handle ?? externalId),

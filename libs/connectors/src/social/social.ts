@@ -12,14 +12,13 @@ export interface SocialMetrics {
 /**
  * Where a social connector's records hold what the social view shows. The records themselves carry it in our own terms:
  * - followers: one record a day, id `<account>:<YYYY-MM-DD>`, `followers`;
- * - posts: `created_at` (ISO 8601 with milliseconds) of those in the feed;
+ * - posts: the stream `posts`, `created_at` (ISO 8601 with milliseconds) of those in the feed;
  * - metrics: `metrics` ({@link SocialMetrics}), in the post itself or in a record of the same id;
  * - activity: one record a day, id `<account>:<YYYY-MM-DD>`, `metrics`. Absent: the provider tells of posts only, and a
  *   day is what the posts published on it have come to.
  */
 export interface SocialDefinition {
   readonly followers: string;
-  readonly posts: string;
   readonly metrics: string;
   readonly activity?: string;
   /** The account's page. */

@@ -23,7 +23,21 @@ export const x: ConnectorDefinition = {
     classify,
   },
   streams,
+  social: {
+    followers: 'profile',
+    metrics: 'posts',
+    accountUrl: ({ handle, externalId }) => profileUrl(handle, externalId),
+    post: (data, { handle }) => {
+      const id = textAt(data, 'id')!;
+      const text = textAt(data, 'note_tweet.text') ?? textAt(data, 'text') ?? null;
+      return { id, text, url: `https://x.com/${handle ?? 'i'}/status/${id}` };
+    },
+  },
 };
+
+/** By id where the name is not known: X redirects. */
+const profileUrl = (handle: string | undefined, id: string): string =>
+  handle === undefined ? `https://x.com/i/user/${id}` : `https://x.com/${handle}`;
 
 async function resolve(http: ProviderHttp, handle: string): Promise<ProviderAccount> {
   const path = `/2/users/by/username/${encodeURIComponent(handle)}`;
