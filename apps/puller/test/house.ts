@@ -22,8 +22,10 @@ export async function startHouse() {
     await createDatabase('puller'),
     await launchSandbox(),
   ];
-  for (const { type } of connectors.filter(({ api }) => api)) {
-    process.env[`${type.toUpperCase()}_BASE_URL`] = `${sandbox.url}/${type}`;
+  for (const { type, auth } of connectors.filter(({ api }) => api)) {
+    // What the provider names with the token counts, unless a variable overrules it.
+    const names = auth.method === 'oauth' && auth.baseUrlIn !== undefined;
+    process.env[`${type.toUpperCase()}_${names ? 'AUTH_' : ''}BASE_URL`] = `${sandbox.url}/${type}`;
   }
   const neighbours = await startNeighbours(nats.url);
   const config = loadPullerConfig({
@@ -64,9 +66,9 @@ export async function startHouse() {
   }
 
   async function connection(type: string): Promise<Omit<Plain<PullSlice>, 'streams'>> {
-    const { token, account } = await providers.access(type);
+    const { token, account, ...named } = await providers.access(type);
     const credentialId = randomUUID();
-    neighbours.vault.set(credentialId, { token, version: 1 });
+    neighbours.vault.set(credentialId, { token, version: 1, ...named });
     return {
       runId: `run_${randomUUID().replaceAll('-', '')}`,
       lane: 0,

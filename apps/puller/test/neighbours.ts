@@ -11,6 +11,7 @@ const { reportSlice } = SyncService.method;
 export interface VaultEntry {
   token: string;
   version: number;
+  baseUrl?: string;
   /** Called when a version is refused; answers the next token, or throws what the vault would. */
   refresh?: (refusedVersion: number) => VaultEntry;
   /** How long a lease lasts. */
@@ -38,12 +39,13 @@ export async function startNeighbours(natsUrl: string) {
         entry = { ...entry, ...entry.refresh(entry.version) };
         vault.set(request.credentialId, entry);
       }
-      const { token, version, leaseMs = 60_000 } = entry;
+      const { token, version, baseUrl, leaseMs = 60_000 } = entry;
       return Promise.resolve({
         kind: 'oauth',
         token,
         version,
         leaseExpiresAt: new Date(Date.now() + leaseMs).toISOString(),
+        ...(baseUrl === undefined ? {} : { baseUrl }),
       });
     }
   }

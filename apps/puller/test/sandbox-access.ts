@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { findConnector } from '@connections/connectors';
 import { sandboxCredentials } from '@connections/sandbox';
 import { request } from 'undici';
+import { instanceAccess } from './instance-access.js';
+import { standardAccess } from './standard-access.js';
 
 /** The stand-ins' controls, and credentials that they accept. */
 export function sandboxAccess(url: string) {
@@ -92,7 +94,12 @@ export function sandboxAccess(url: string) {
     const code = new URL(String(approved.headers['location'])).searchParams.get('code')!;
     const answer = await request(at(auth.tokenUrl), {
       method: 'POST',
-      body: new URLSearchParams({ ...client, redirect_uri, grant_type: 'authorization_code', code }).toString(),
+      body: new URLSearchParams({
+        ...client,
+        redirect_uri,
+        grant_type: 'authorization_code',
+        code,
+      }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     return ((await answer.body.json()) as { access_token: string }).access_token;
@@ -161,10 +168,9 @@ export function sandboxAccess(url: string) {
         return { token: await formToken(type), account: { externalId: label.toLowerCase(), label } };
       }
       if (type === 'outlook')
-        return { token: await formToken(type), account: { externalId: 'u-6001', label: 'Ada@example.test' } };
-      const credential = sandboxCredentials[type as keyof typeof sandboxCredentials];
-      if (!('api_key' in credential)) throw new Error(`${type} has no API key`);
-      return { token: credential.api_key as string, account: { externalId: '1001', label: 'Acme' } };
+        return { token: await formToken(type), account: { externalId: 'u-6001', label: 'ada.6001@example.test' } };
+      if (type === 'salesforce' || type === 'gong') return instanceAccess(url, type);
+      return standardAccess(url, type);
     },
   };
 }

@@ -31,6 +31,7 @@ const messages: Readonly<Record<string, readonly [status: number, message: strin
   API_CURRENTLY_DISABLED: [403, 'API is currently disabled for this User'],
   INSUFFICIENT_ACCESS: [403, 'insufficient access rights on cross-reference id'],
   INVALID_FIELD: [400, "No such column 'Phone' on entity 'Contact'."],
+  INVALID_QUERY_LOCATOR: [400, 'invalid query locator'],
   INVALID_TYPE: [400, "sObject type 'Case' is not supported."],
   QUERY_TIMEOUT: [400, 'Your query request was running for too long.'],
   SERVER_UNAVAILABLE: [503, 'Server temporarily unavailable'],

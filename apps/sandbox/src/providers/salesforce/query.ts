@@ -34,7 +34,9 @@ export function run(account: Account, soql: Soql, withDeleted: boolean): Result 
   };
   const selected = soql.columns.map((name) => columnOf(name).name);
   const collection = account.collection(object.stream);
-  const candidates = [...collection.byId(0), ...(withDeleted ? collection.deletedRows() : [])];
+  // Objects without the column have no bin.
+  const binned = withDeleted && 'IsDeleted' in object.columns ? collection.deletedRows() : [];
+  const candidates = [...collection.byId(0), ...binned];
   const holds = soql.where && compile(soql.where, (name) => columnOf(name).column);
   let rows = candidates
     .map((index) => account.row(object.stream, index))

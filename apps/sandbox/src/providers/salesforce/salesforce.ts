@@ -30,7 +30,7 @@ export class Salesforce implements Provider {
     events: 160,
     cases: 110,
   };
-  readonly variants = { throttle: ['concurrent'], fail: failures };
+  readonly variants = { throttle: ['daily'], fail: failures };
   readonly unsupported = [];
   private tokens?: Tokens;
 
@@ -71,7 +71,7 @@ export class Salesforce implements Provider {
 
   /** One code for the day's budget and for too many at once: only the usage tells them apart. */
   throttled({ max }: Budget, { variant }: Extract<Fault, { kind: 'throttle' }>): Refusal {
-    const concurrent = variant === 'concurrent';
+    const concurrent = variant !== 'daily';
     const message = concurrent
       ? 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.'
       : 'TotalRequests Limit exceeded.';
