@@ -11,7 +11,7 @@ describe('methods of a path', () => {
     ['/api/connections', ['GET', 'HEAD', 'OPTIONS', 'POST']],
     ['/api/connections?a=/b', ['GET', 'HEAD', 'OPTIONS', 'POST']],
     ['/api/connections/1', ['DELETE', 'OPTIONS']],
-    ['/api/connections/catalog', ['DELETE', 'GET']],
+    ['/api/connections/catalog', ['DELETE', 'GET', 'OPTIONS']],
     ['/api/connections/1/2', []],
     ['/api/connections/', []],
   ])('%s: %j', (url, methods) => expect(table.methodsOf(url)).toEqual(methods));
