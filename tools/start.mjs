@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxEnvironment, vaultKeys } from './dev/environment.mjs';
 import { startChild } from './dev/processes.mjs';
-import { devFile, seedPlan } from './dev/seed-plan.mjs';
+import { devFile, sandboxPeople, seedPlan } from './dev/seed-plan.mjs';
 import { greeting } from './dev/greeting.mjs';
 import { command, onEnd } from './setup/command.mjs';
 import { claim, dataDirectory } from './setup/data-directory.mjs';
@@ -46,9 +46,14 @@ async function start() {
   const nats = await broker(dataDir, progress);
   started.unshift(nats.stop);
 
+  const plan = seedPlan(dataDir);
   progress('Sandbox: stand-ins of the providers');
   const sandbox = startChild('tools/dev/sandbox.ts', {
-    env: { ...process.env, SANDBOX_PORT: String(sandboxPort) },
+    env: {
+      ...process.env,
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_PEOPLE: JSON.stringify(sandboxPeople(plan)),
+    },
     logFile: join(dataDir, 'sandbox.log'),
   });
   started.unshift(sandbox.stop);
@@ -56,7 +61,6 @@ async function start() {
 
   progress('Services: migrating, starting, seeding');
   const gateway = `http://localhost:${port}`;
-  const plan = seedPlan(dataDir);
   const environment = {
     DATABASE_URL: database.url,
     NATS_URL: nats.url,

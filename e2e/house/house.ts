@@ -13,7 +13,7 @@ import {
 } from '@connections/testing';
 
 import { sandboxEnvironment, vaultKeys } from '../../tools/dev/environment.mjs';
-import { plannedWorkspace, seedPlan } from '../../tools/dev/seed-plan.mjs';
+import { plannedWorkspace, sandboxPeople, seedPlan } from '../../tools/dev/seed-plan.mjs';
 import { Client } from './client.js';
 
 export interface HouseOptions {
@@ -51,7 +51,11 @@ export class House {
     const files = mkdtempSync(join(tmpdir(), 'connections-house-'));
     const database: TestDatabase = await createDatabase('house', options.postgresUrl);
     const nats = await createNats();
-    const sandbox = await (options.sandbox ?? launchSandbox)();
+    const plan = seedPlan(files);
+    for (let number = 3; number < 3 + (options.moreWorkspaces ?? 0); number++) {
+      plan.workspaces.push(plannedWorkspace(number, `Workspace ${number}`, `workspace-${number}`));
+    }
+    const sandbox = await (options.sandbox ?? (() => launchSandbox({ people: sandboxPeople(plan) })))();
     const { sandboxCredentials } = await import('@connections/sandbox');
     const env = {
       DATABASE_URL: database.url,
@@ -67,10 +71,6 @@ export class House {
       ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
       ...options.env,
     };
-    const plan = seedPlan(files);
-    for (let number = 3; number < 3 + (options.moreWorkspaces ?? 0); number++) {
-      plan.workspaces.push(plannedWorkspace(number, `Workspace ${number}`, `workspace-${number}`));
-    }
     const house = new House(env, nats, sandbox.url, database, plan, async () => {
       await sandbox.close();
       await nats.destroy();

@@ -14,6 +14,7 @@ Connections is up (${seconds.toFixed(1)} s).
 
   API        ${dev.gateway}/api/platform/v1
   API docs   ${dev.gateway}/api/docs
+  Sign in    ${dev.sign_in}
   Sandbox    ${dev.sandbox}
   PostgreSQL ${database.replace(/:[^:@/]*@/, ':…@')}
   NATS       ${nats}

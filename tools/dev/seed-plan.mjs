@@ -70,6 +70,22 @@ export function plannedWorkspace(number, name, slug) {
 }
 
 /**
+ * The members as the sandbox's OpenID provider knows them.
+ * @param {SeedPlan} plan
+ */
+export function sandboxPeople({ workspaces }) {
+  return workspaces.flatMap(({ name: workspace, members }) =>
+    members.map(({ id, name, email, role }) => ({
+      subject: `sandbox-${id}`,
+      name,
+      email,
+      email_verified: true,
+      note: `${role} of ${workspace}`,
+    })),
+  );
+}
+
+/**
  * @param {string} name
  * @param {string} userId
  * @param {string[]} scopes
@@ -102,6 +118,7 @@ export function devFile(plan, { gateway, sandbox, sandboxCredentials }) {
     gateway,
     sandbox,
     mcp: `${gateway}/mcp`,
+    sign_in: `${gateway}/api/platform/v1/session/sign-in`,
     workspaces: plan.workspaces.map(({ id, name, slug, members, keys }) => ({
       id,
       name,
