@@ -12,6 +12,7 @@ import { Granola } from './providers/granola/granola.js';
 import { HubSpot } from './providers/hubspot/hubspot.js';
 import { LinkedIn } from './providers/linkedin/linkedin.js';
 import { Notion } from './providers/notion/notion.js';
+import { Outlook } from './providers/outlook/outlook.js';
 import { Pipedrive } from './providers/pipedrive/pipedrive.js';
 import { type Provider } from './providers/provider.js';
 import { ProviderState } from './providers/provider-state.js';
@@ -63,6 +64,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     new Pylon(),
     new Notion(),
     new Gmail(),
+    new Outlook(),
     new Slack(),
   ]) {
     const state = new ProviderState(provider);
