@@ -37,7 +37,7 @@ export class AuthenticateSession {
     this.times = sessionTimes(config);
   }
 
-  /** A read: gateways ask it each second, also for open streams, and that nobody's page is closed is no sign of a person. */
+  /** A read: gateways ask it each second, also for open streams, which are no sign that anybody is there. */
   @RpcMethod(authenticateSession)
   async authenticateSession({
     tokenHash,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 
 import { Browser } from '../../test/browser.js';
 import { House, type Caller } from '../../test/house.js';
+import { loadGatewayConfig, startGateway } from '../index.js';
 
 let house: House;
 
@@ -198,3 +201,34 @@ describe('who somebody is', () => {
     expect((await new Browser(house).signIn(subject, '?workspace=nowhere')).status).toBe(403);
   });
 });
+
+describe('without a provider that answers', () => {
+  const page = async (environment: Record<string, string>, path: string) => {
+    const gateway = await startGateway(loadGatewayConfig({ ...process.env, ...environment }));
+    try {
+      const answer = await fetch(`${gateway.url}/api/platform/v1/session/${path}`, { redirect: 'manual' });
+      return { status: answer.status, text: await answer.text() };
+    } finally {
+      await gateway.close();
+    }
+  };
+
+  it.each(['sign-in', 'callback?code=1&state=2'])('%s says that none is set up', async (path) => {
+    const { status, text } = await page({ OIDC_ISSUER: '' }, path);
+    expect([status, text]).toEqual([404, expect.stringContaining('Sign-in is not set up')]);
+  });
+
+  it('sign-in says that it is away', async () => {
+    const { status, text } = await page({ OIDC_ISSUER: `http://127.0.0.1:${await freePort()}` }, 'sign-in');
+    expect([status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
