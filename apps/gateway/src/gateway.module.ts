@@ -14,7 +14,7 @@ import { ConnectionReadsController } from './connection/connection-reads.control
 import { LifecycleController } from './connection/lifecycle.controller.js';
 import { ReconnectFlow } from './connection/reconnect.flow.js';
 import { UpdateController } from './connection/update.controller.js';
-import { ApiDocument } from './http/api-document.js';
+import { ApiDocument } from './document/api-document.js';
 import { OperationGuard } from './http/operation.guard.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { EventsController } from './live/events.controller.js';

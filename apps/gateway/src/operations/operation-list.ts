@@ -64,6 +64,7 @@ function inputSchema({ parameters = [], requestBody }: Described, document: Open
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const { name, in: place, schema, description, ...parameter } of parameters) {
+    if (place === 'header') continue;
     properties[name] = { ...schema, ...(description !== undefined && { description }), 'x-in': place };
     if (parameter.required) required.push(name);
   }

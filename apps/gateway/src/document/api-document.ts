@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
+import { withManners } from './manners.js';
+
 const description = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')
   .setTitle('Connections')
@@ -24,7 +26,7 @@ export class ApiDocument {
 
   get(): OpenAPIObject {
     if (!this.app) throw new Error('asked for before the application was made');
-    return (this.document ??= asJsonSchema(SwaggerModule.createDocument(this.app, description)));
+    return (this.document ??= withManners(asJsonSchema(SwaggerModule.createDocument(this.app, description))));
   }
 }
 

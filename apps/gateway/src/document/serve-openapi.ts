@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { ApiDocument } from './http/api-document.js';
+import { ApiDocument } from './api-document.js';
 
 /** Serves the API's document at `/api/openapi.json`. */
 export function serveOpenApi(app: NestFastifyApplication): void {
