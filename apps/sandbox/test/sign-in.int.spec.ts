@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import { createSandbox, sandboxCredentials, type Sandbox } from '@connections/sandbox';
 import * as oidc from 'openid-client';
+
+import { createSandbox, sandboxCredentials, type Sandbox } from '../src/index.js';
 
 let sandbox: Sandbox;
 let configuration: oidc.Configuration;
