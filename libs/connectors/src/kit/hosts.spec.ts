@@ -1,7 +1,7 @@
 import { isAllowedAddress } from './addresses.js';
 import type { ConnectorDefinition } from './definition.js';
 import { apiBaseUrl, authBaseUrl, authUrl } from './endpoints.js';
-import { checkedUrl, RefusedHost } from './hosts.js';
+import { checkedUrl, namedBaseUrl, RefusedHost } from './hosts.js';
 import { findConnector } from '../registry.js';
 
 const hubspot = findConnector('hubspot')!;
@@ -67,5 +67,42 @@ describe('endpoints', () => {
     expect(authUrl(hubspot, 'https://app.hubspot.com/oauth/authorize', env)).toBe(
       'http://localhost:4010/hubspot/oauth/authorize',
     );
+  });
+});
+
+describe('a base URL that comes with a token', () => {
+  const salesforce = findConnector('salesforce')!;
+  const named = (url: unknown, env = {}) => namedBaseUrl(salesforce, { instance_url: url }, env);
+
+  it('is taken on a declared host, without what does not belong', () => {
+    expect(named('https://acme.my.salesforce.com')).toBe('https://acme.my.salesforce.com');
+    expect(named('https://acme--uat.sandbox.my.salesforce.com/')).toBe(
+      'https://acme--uat.sandbox.my.salesforce.com',
+    );
+    expect(named('https://user:word@acme.my.salesforce.com/?q#f')).toBe('https://acme.my.salesforce.com');
+    const env = { SALESFORCE_AUTH_BASE_URL: 'http://127.0.0.1:4010/salesforce' };
+    expect(named('http://127.0.0.1:4010/salesforce/org-1', env)).toBe(
+      'http://127.0.0.1:4010/salesforce/org-1',
+    );
+  });
+
+  it.each([
+    'https://evil.example',
+    'https://my.salesforce.com.evil.example',
+    'https://evilmy.salesforce.com',
+    'https://acme.my.salesforce.com@evil.example',
+    'https://acme.my.salesforce.com:8443',
+    'file:///etc/passwd',
+    '//evil.example',
+    'nonsense',
+  ])('%s is refused', (url) => expect(() => named(url)).toThrow(RefusedHost));
+
+  it('without TLS is refused in production', () => {
+    expect(() => named('http://acme.my.salesforce.com', { NODE_ENV: 'production' })).toThrow(RefusedHost);
+  });
+
+  it('is nothing to a connector that expects none, or an answer without one', () => {
+    expect(named(undefined)).toBeUndefined();
+    expect(namedBaseUrl(hubspot, { instance_url: 'https://evil.example' }, {})).toBeUndefined();
   });
 });
