@@ -13,7 +13,7 @@ export function secureHeaders(fastify: FastifyInstance, https: boolean): void {
     reply.header('X-Content-Type-Options', 'nosniff');
     reply.header('Content-Security-Policy', DATA);
     reply.header('X-Frame-Options', 'DENY');
-    if (https) reply.header('Strict-Transport-Security', `max-age=${TWO_YEARS_S}; includeSubDomains`);
+    if (https) reply.header('Strict-Transport-Security', `max-age=${TWO_YEARS_S}`);
     done();
   });
 }
