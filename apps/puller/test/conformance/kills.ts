@@ -24,7 +24,7 @@ export function describeKills(
     const connection = await house().connection(type);
     const { connectionId } = connection;
     const slice = { ...connection, streams: [paged] };
-    const workers = await doomedWorkers(house().config.databaseUrl, house().bus);
+    const workers = await doomedWorkers(house().config);
     try {
       for (let stored = 0; ; stored++) {
         await workers.die(slice, 'before');
