@@ -1,4 +1,4 @@
-import { eventually } from '@connections/testing';
+import { Browser, eventually } from '@connections/testing';
 import { connect } from '@nats-io/transport-node';
 
 import { Collector } from './house/collector.js';
@@ -70,6 +70,17 @@ it('keeps secrets out of events, logs, spans, errors, databases and every stream
   const callback = new URL((await fetch(consent, { redirect: 'manual' })).headers.get('location') ?? '');
   secrets['an authorization code'] = callback.searchParams.get('code') ?? '';
   await fetch(house.gateway + callback.pathname + callback.search, { redirect: 'manual' });
+
+  const browser = new Browser(house.gateway);
+  const signedIn = new URL(await browser.approach(`sandbox-${house.workspace().members[0]?.id}`));
+  secrets['a code of a sign-in'] = signedIn.searchParams.get('code') ?? '';
+  const trip = Buffer.from(browser.cookie('connections_sign_in')?.value ?? '', 'base64url').toString();
+  for (const [name, value] of Object.entries(JSON.parse(trip) as Record<string, string>)) {
+    if (name !== 'returnTo') secrets[`the ${name} of a sign-in`] = value;
+  }
+  await browser.visit(signedIn.href);
+  secrets['a session’s token'] = browser.cookie('connections_session')?.value ?? '';
+  answers.push((await browser.request('GET', 'me')).text, (await browser.request('GET', 'session')).text);
 
   // Tokens are drawn again during the run and after it: with expiry, refusal and refresh on the way.
   const hubspot = await eventually(async () => {

@@ -12,6 +12,7 @@ import {
 import { Bus } from '@connections/messaging';
 import { serviceDatabaseUrl, type RunningService } from '@connections/platform';
 import {
+  Browser,
   createNats,
   createPostgres,
   eventually,
@@ -213,6 +214,11 @@ export class House {
       csrfToken: csrf,
     });
     return { cookie: `connections_session=${token}`, csrf };
+  }
+
+  /** A browser with no cookie, or with one. */
+  browser(cookie?: string): Browser {
+    return new Browser(this.service('gateway').url, cookie);
   }
 
   /** Follows an authorize URL as a browser would, up to our callback's answer. */

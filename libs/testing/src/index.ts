@@ -1,3 +1,4 @@
+export { Browser } from './browser.js';
 export { eventually } from './eventually.js';
 export { createDatabase, type TestDatabase } from './database.js';
 export { createNats, type TestNats } from './nats.js';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { eventually } from '@connections/testing';
+import { eventually, type Browser } from '@connections/testing';
 
-import { Browser } from '../../test/browser.js';
 import { House, type Caller } from '../../test/house.js';
 
 let house: House;
@@ -20,7 +19,7 @@ interface SignedIn {
 
 async function signedIn(member: Caller): Promise<SignedIn> {
   const { cookie, csrf } = await house.session(member);
-  return { member, browser: new Browser(house, cookie), writing: { 'X-CSRF-Token': csrf } };
+  return { member, browser: house.browser(cookie), writing: { 'X-CSRF-Token': csrf } };
 }
 
 const body = { connector_type: 'hubspot' };
@@ -55,7 +54,7 @@ describe('an authorization that was asked for in the console', () => {
   it('fails in a browser without it, and is not used up by that', async () => {
     const console = await signedIn(await house.member('editor'));
     const callback = await inConsole(console);
-    expect(await outcome(new Browser(house), callback)).toBe('failed');
+    expect(await outcome(house.browser(), callback)).toBe('failed');
     expect(await outcome(console.browser, callback)).toBe('success');
   });
 
@@ -73,7 +72,7 @@ describe('an authorization that was asked for in the console', () => {
     const callback = await inConsole(console);
     const cookie = `connections_session=${console.browser.cookie('connections_session')?.value}`;
     await console.browser.request('DELETE', 'session', console.writing);
-    expect(await outcome(new Browser(house, cookie), callback)).toBe('failed');
+    expect(await outcome(house.browser(cookie), callback)).toBe('failed');
   });
 
   it('of a reconnect, too', async () => {
@@ -88,7 +87,7 @@ describe('an authorization that was asked for in the console', () => {
       {},
     );
     const callback = await approved(reconnect);
-    expect(await outcome(new Browser(house), callback)).toBe('failed');
+    expect(await outcome(house.browser(), callback)).toBe('failed');
     expect(await outcome(console.browser, callback)).toBe('success');
   });
 });
@@ -96,7 +95,7 @@ describe('an authorization that was asked for in the console', () => {
 describe('an authorization that was asked for with an API key', () => {
   it('needs no session', async () => {
     const callback = await byKey(await house.member('editor'));
-    expect(await outcome(new Browser(house), callback)).toBe('success');
+    expect(await outcome(house.browser(), callback)).toBe('success');
   });
 
   it('comes back to a session of the same member', async () => {
@@ -107,7 +106,7 @@ describe('an authorization that was asked for with an API key', () => {
   it('comes back to what is no session any more', async () => {
     const callback = await byKey(await house.member('editor'));
     const stale = `connections_session=${randomUUID().replaceAll('-', '')}${'a'.repeat(11)}`;
-    expect(await outcome(new Browser(house, stale), callback)).toBe('success');
+    expect(await outcome(house.browser(stale), callback)).toBe('success');
   });
 
   it('fails in somebody else’s session, and is not used up by that', async () => {
@@ -117,6 +116,6 @@ describe('an authorization that was asked for with an API key', () => {
     const elsewhere = await signedIn(await house.member('editor'));
     expect(await outcome(other.browser, callback)).toBe('failed');
     expect(await outcome(elsewhere.browser, callback)).toBe('failed');
-    expect(await outcome(new Browser(house), callback)).toBe('success');
+    expect(await outcome(house.browser(), callback)).toBe('success');
   });
 });

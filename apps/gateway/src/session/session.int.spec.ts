@@ -1,7 +1,6 @@
 import type { RunningService } from '@connections/platform';
-import { eventually } from '@connections/testing';
+import { eventually, type Browser } from '@connections/testing';
 
-import { Browser } from '../../test/browser.js';
 import { EventSourceClient } from '../../test/event-source.js';
 import { House, type Caller } from '../../test/house.js';
 import { startGateway } from '../index.js';
@@ -26,7 +25,7 @@ const codeOf = ({ status, body }: { status: number; body?: { error?: { code: str
 async function signedIn(role: 'admin' | 'editor' | 'viewer' = 'admin', workspaceId?: string) {
   const member = await house.member(role, workspaceId);
   const { cookie, csrf } = await house.session(member);
-  const browser = new Browser(house, cookie);
+  const browser = house.browser(cookie);
   expect(codeOf(await browser.request('GET', 'me'))).toBe(200);
   return { member, browser, cookie, writing: { 'X-CSRF-Token': csrf } };
 }

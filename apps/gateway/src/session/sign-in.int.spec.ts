@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 
-import { Browser } from '../../test/browser.js';
+import { freePort, type Browser } from '@connections/testing';
+
 import { House, type Caller } from '../../test/house.js';
 import { loadGatewayConfig, startGateway } from '../index.js';
 
@@ -27,7 +26,7 @@ async function somebody(verified = true): Promise<Caller & { subject: string; em
 describe('signing in', () => {
   it('goes through the provider and back, into the member’s workspace with their role', async () => {
     const { subject, userId, workspaceId } = await somebody();
-    const browser = new Browser(house);
+    const browser = house.browser();
     const back = await browser.signIn(subject, '?return_to=/connections/1?tab=runs');
     expect(back.status).toBe(302);
     expect(back.headers.get('location')).toBe('/connections/1?tab=runs');
@@ -41,7 +40,7 @@ describe('signing in', () => {
   });
 
   it('asks the provider for a code with state, nonce and PKCE', async () => {
-    const browser = new Browser(house);
+    const browser = house.browser();
     const start = await browser.request('GET', 'session/sign-in');
     const { searchParams } = new URL(start.headers.get('location') ?? '');
     expect(Object.fromEntries(searchParams)).toMatchObject({
@@ -55,17 +54,14 @@ describe('signing in', () => {
   });
 
   it('leads to no other site', async () => {
-    const { status, headers } = await new Browser(house).request(
-      'GET',
-      'session/sign-in?return_to=//evil.test',
-    );
+    const { status, headers } = await house.browser().request('GET', 'session/sign-in?return_to=//evil.test');
     expect([status, headers.get('location')]).toEqual([400, null]);
   });
 
   it('leaves an audit entry', async () => {
     const admin = await house.member('admin');
     await house.person({ subject: admin.userId, email: `${admin.userId}@acme.test`, email_verified: true });
-    await new Browser(house).signIn(admin.userId);
+    await house.browser().signIn(admin.userId);
     const { body } = await house.request('GET', 'audit', admin);
     expect(body.entries[0]).toMatchObject({
       what: 'session.sign_in',
@@ -75,7 +71,7 @@ describe('signing in', () => {
 
   it('ends the session that the browser had, and gives another token', async () => {
     const [first, second] = [await somebody(), await somebody()];
-    const browser = new Browser(house);
+    const browser = house.browser();
     await browser.signIn(first.subject);
     const before = `${SESSION}=${browser.cookie(SESSION)?.value}`;
     await browser.signIn(second.subject);
@@ -100,7 +96,7 @@ describe('a callback is refused', () => {
 
   it('with another state', async () => {
     const { subject } = await somebody();
-    const browser = new Browser(house);
+    const browser = house.browser();
     const url = new URL(await browser.approach(subject));
     url.searchParams.set('state', 'a'.repeat(43));
     await refused(browser, url.href);
@@ -108,7 +104,7 @@ describe('a callback is refused', () => {
 
   it('in another browser', async () => {
     const { subject } = await somebody();
-    await refused(new Browser(house), await new Browser(house).approach(subject));
+    await refused(house.browser(), await house.browser().approach(subject));
   });
 
   it.each([
@@ -116,7 +112,7 @@ describe('a callback is refused', () => {
     ['PKCE verifier', { codeVerifier: 'c'.repeat(43) }],
   ])('with another %s', async (_what, change) => {
     const { subject } = await somebody();
-    const browser = new Browser(house);
+    const browser = house.browser();
     const url = await browser.approach(subject);
     tampered(browser, change);
     await refused(browser, url);
@@ -124,17 +120,17 @@ describe('a callback is refused', () => {
 
   it('a second time, also with the sign-in still kept', async () => {
     const { subject } = await somebody();
-    const browser = new Browser(house);
+    const browser = house.browser();
     const url = await browser.approach(subject);
     const kept = browser.cookie(ATTEMPT);
     expect((await browser.visit(url)).status).toBe(302);
-    const other = new Browser(house);
+    const other = house.browser();
     other.cookies.set('localhost', new Map(kept ? [[ATTEMPT, kept]] : []));
     await refused(other, url);
   });
 
   it('when somebody refused at the provider', async () => {
-    const browser = new Browser(house);
+    const browser = house.browser();
     await refused(browser, await browser.approach(null), 403);
   });
 });
@@ -143,7 +139,7 @@ describe('who somebody is', () => {
   it('a stranger is told that they are no member', async () => {
     const subject = `stranger-${randomUUID()}`;
     await house.person({ subject, email: `${subject}@elsewhere.test`, email_verified: true });
-    const answer = await new Browser(house).signIn(subject);
+    const answer = await house.browser().signIn(subject);
     expect(answer.status).toBe(403);
     expect(answer.text).toContain('You are no member here');
   });
@@ -152,10 +148,7 @@ describe('who somebody is', () => {
     const { subject } = await somebody(false);
     const stranger = `stranger-${randomUUID()}`;
     await house.person({ subject: stranger, email: `${stranger}@elsewhere.test`, email_verified: false });
-    const [member, other] = [
-      await new Browser(house).signIn(subject),
-      await new Browser(house).signIn(stranger),
-    ];
+    const [member, other] = [await house.browser().signIn(subject), await house.browser().signIn(stranger)];
     expect(member.status).toBe(403);
     expect(member.text).toContain('not verified');
     expect(other.text).toBe(member.text);
@@ -163,25 +156,25 @@ describe('who somebody is', () => {
 
   it('a change of the address, verified or not, keeps the member', async () => {
     const { subject, userId } = await somebody();
-    await new Browser(house).signIn(subject);
+    await house.browser().signIn(subject);
     await house.person({ subject, email: `new-${userId}@acme.test`, email_verified: false });
-    const browser = new Browser(house);
+    const browser = house.browser();
     expect((await browser.signIn(subject)).status).toBe(302);
     expect((await browser.request('GET', 'me')).body.user_id).toBe(userId);
   });
 
   it('another subject with the same verified address does not become the member', async () => {
     const { subject, email, userId } = await somebody();
-    await new Browser(house).signIn(subject);
+    await house.browser().signIn(subject);
     await house.person({ subject: `heir-${userId}`, email, email_verified: true });
-    const answer = await new Browser(house).signIn(`heir-${userId}`);
+    const answer = await house.browser().signIn(`heir-${userId}`);
     expect(answer.status).toBe(403);
   });
 
   it('letter case does not matter in an address', async () => {
     const { subject, userId, email } = await somebody();
     await house.person({ subject, email: email.toUpperCase(), email_verified: true });
-    const browser = new Browser(house);
+    const browser = house.browser();
     await browser.signIn(subject);
     expect((await browser.request('GET', 'me')).body.user_id).toBe(userId);
   });
@@ -191,14 +184,14 @@ describe('who somebody is', () => {
     const admin = await house.member('admin');
     await house.request('POST', 'members', admin, { email, name: 'Ada', role: 'viewer' });
     const workspaceOf = async (query: string) => {
-      const browser = new Browser(house);
+      const browser = house.browser();
       await browser.signIn(subject, query);
       return (await browser.request('GET', 'me')).body.workspace?.id;
     };
     expect(await workspaceOf('')).toBe(workspaceId);
     expect(await workspaceOf(`?workspace=w-${admin.workspaceId}`)).toBe(admin.workspaceId);
     expect(await workspaceOf('')).toBe(workspaceId);
-    expect((await new Browser(house).signIn(subject, '?workspace=nowhere')).status).toBe(403);
+    expect((await house.browser().signIn(subject, '?workspace=nowhere')).status).toBe(403);
   });
 });
 
@@ -223,12 +216,3 @@ describe('without a provider that answers', () => {
     expect([status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,18 +1,26 @@
-import type { Answer, House } from './house.js';
-
 interface Cookie {
   readonly value: string;
   readonly attributes: string;
 }
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+const API = '/api/platform/v1/';
 
 /** A browser as far as signing in needs one: cookies by host, and redirects one at a time. */
 export class Browser {
   /** By host, then name. */
   readonly cookies = new Map<string, Map<string, Cookie>>();
 
-  /** `cookie`: one of the gateway's to begin with, as `name=value`. */
+  /** `gateway`: its base URL. `cookie`: one of its cookies to begin with, as `name=value`. */
   constructor(
-    private readonly house: House,
+    private readonly gateway: string,
     cookie?: string,
   ) {
     if (cookie === undefined) return;
@@ -20,35 +28,31 @@ export class Browser {
     this.cookies.set('localhost', new Map([[name, { value, attributes: '' }]]));
   }
 
-  /** A request to the gateway, with this browser's cookies. Paths are below `/api/platform/v1` unless they begin with `/`. */
+  /** A request to the gateway. `body` is sent as JSON; paths are below `/api/platform/v1` unless they begin with `/`. */
   async request(
     method: string,
     path: string,
     headers: Record<string, string> = {},
     body?: unknown,
-  ): Promise<Answer> {
-    const answer = await this.house.request(method, path, undefined, body, {
-      ...this.sent('localhost'),
-      ...headers,
+  ): Promise<Answered> {
+    return this.send('localhost', this.gateway + (path.startsWith('/') ? path : API + path), {
+      method,
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    this.keep('localhost', answer.headers);
-    return answer;
   }
 
   /** A navigation; redirects are not followed. */
-  async visit(url: string, init: RequestInit = {}): Promise<Answer> {
+  async visit(url: string, init: RequestInit = {}): Promise<Answered> {
     const { hostname, pathname, search } = new URL(url);
     // The gateway listens elsewhere than it says.
-    if (hostname === 'localhost') return this.request('GET', pathname + search);
-    const answer = await fetch(url, { ...init, redirect: 'manual', headers: this.sent(hostname) });
-    this.keep(hostname, answer.headers);
-    return { status: answer.status, headers: answer.headers, text: await answer.text(), body: undefined };
+    const address = hostname === 'localhost' ? this.gateway + pathname + search : url;
+    return this.send(hostname, address, init);
   }
 
   /** From the sign-in to where the provider sends back to: the callback's URL, not yet visited. `subject` null: refuses. */
   async approach(subject: string | null, query = ''): Promise<string> {
-    const start = await this.request('GET', `session/sign-in${query}`);
-    let url = locationOf(start);
+    let url = locationOf(await this.request('GET', `session/sign-in${query}`));
     let answer = await this.visit(url);
     while (answer.headers.has('location')) {
       url = new URL(locationOf(answer), url).href;
@@ -56,15 +60,15 @@ export class Browser {
       answer = await this.visit(url);
       if (answer.status !== 200) continue;
       const action = /action="([^"]+)"/.exec(answer.text)?.[1] ?? '';
-      const form = new URLSearchParams(subject === null ? { refuse: 'yes' } : { subject });
+      const body = new URLSearchParams(subject === null ? { refuse: 'yes' } : { subject });
       url = new URL(action, url).href;
-      answer = await this.visit(url, { method: 'POST', body: form });
+      answer = await this.visit(url, { method: 'POST', body });
     }
     throw new Error(`no way back from the provider: ${answer.status} ${answer.text}`);
   }
 
   /** The whole way; the callback's answer. */
-  async signIn(subject: string, query = ''): Promise<Answer> {
+  async signIn(subject: string, query = ''): Promise<Answered> {
     return this.visit(await this.approach(subject, query));
   }
 
@@ -79,23 +83,29 @@ export class Browser {
     return this.cookies.get('localhost')?.get(name);
   }
 
-  private sent(host: string): Record<string, string> {
-    const cookies = [...(this.cookies.get(host) ?? [])].map(([name, { value }]) => `${name}=${value}`);
-    return cookies.length === 0 ? {} : { Cookie: cookies.join('; ') };
-  }
-
-  private keep(host: string, headers: Headers): void {
+  private async send(host: string, url: string, init: RequestInit): Promise<Answered> {
     const jar = this.cookies.get(host) ?? new Map<string, Cookie>();
     this.cookies.set(host, jar);
-    for (const line of headers.getSetCookie()) {
+    const cookies = [...jar].map(([name, { value }]) => `${name}=${value}`).join('; ');
+    const headers = { ...(cookies && { Cookie: cookies }), ...init.headers };
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = '', attributes = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(line) ?? [];
       if (value === '' || /max-age=0/i.test(attributes)) jar.delete(name);
       else jar.set(name, { value, attributes });
     }
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') && text !== '';
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      body: isJson ? JSON.parse(text) : undefined,
+    };
   }
 }
 
-function locationOf(answer: Answer): string {
+function locationOf(answer: Answered): string {
   const location = answer.headers.get('location');
   if (location === null) throw new Error(`no redirect: ${answer.status} ${answer.text}`);
   return location;
