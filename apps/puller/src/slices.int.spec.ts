@@ -134,8 +134,8 @@ describe('a slice', () => {
     expect((await house.slice(message)).streams).toMatchObject([{ state: 'failed', errorReason: 'config' }]);
     const planned = {
       ...(await house.connection('pipedrive')),
-      connectorType: 'salesforce',
-      streams: ['leads'],
+      connectorType: 'circleback',
+      streams: ['meetings'],
     };
     expect((await house.slice(planned)).streams).toMatchObject([{ state: 'failed', errorReason: 'config' }]);
   });
