@@ -4,6 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Optional } from '../http/optional.js';
 import type { FieldFault } from '../http/refusals.js';
 import { Text } from '../http/text.js';
+import { ProviderKey } from './provider-key.js';
 
 export class ConnectBody {
   @ApiProperty({ example: 'hubspot' })
@@ -17,7 +18,7 @@ export class ConnectBody {
 
   @ApiPropertyOptional({ description: 'Of connectors with the auth method api_key.' })
   @Optional()
-  @Text(4096)
+  @ProviderKey()
   api_key?: string;
 
   @ApiPropertyOptional({

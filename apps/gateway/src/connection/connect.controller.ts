@@ -6,16 +6,16 @@ import { TheCaller, type Caller } from '../access/caller.js';
 import { pathId } from '../http/ids.js';
 import { API, Operation } from '../http/operation.js';
 import { Optional } from '../http/optional.js';
-import { Text } from '../http/text.js';
 import { ConnectBody } from './connect-body.js';
 import { ConnectFlow } from './connect.flow.js';
+import { ProviderKey } from './provider-key.js';
 import { ReconnectFlow } from './reconnect.flow.js';
 import { connectSchema, reconnectSchema } from './connection.schema.js';
 
 export class ReconnectBody {
   @ApiPropertyOptional({ description: 'The replacement key, of connectors with the auth method api_key.' })
   @Optional()
-  @Text(4096)
+  @ProviderKey()
   api_key?: string;
 }
 

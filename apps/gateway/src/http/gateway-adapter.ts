@@ -2,8 +2,12 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import { requestId } from './cheap-ids.js';
+import { decodablePath } from './decodable-path.js';
+import { refuseUnparsable } from './unparsable-request.js';
 
 const BODY_LIMIT = 64 * 1024;
+/** As long as Node lets a whole head be: what is longer than an id is not found, like any other that is none. */
+const MOST_OF_A_PATH = 16 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** A body that is no JSON. Kept instead of thrown: scopes are refused before bodies are. */
@@ -15,8 +19,11 @@ export class GatewayAdapter extends FastifyAdapter {
   constructor(trustedProxies: readonly string[] = []) {
     super({
       bodyLimit: BODY_LIMIT,
+      clientErrorHandler: refuseUnparsable,
       genReqId: givenOrOwn,
       requestIdHeader: false,
+      rewriteUrl: ({ url }: IncomingMessage) => decodablePath(url ?? '/'),
+      routerOptions: { maxParamLength: MOST_OF_A_PATH },
       skipMiddie: true,
       trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     });
