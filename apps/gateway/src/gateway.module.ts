@@ -3,6 +3,7 @@ import { HealthRegistry, NotReady } from '@connections/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 
+import { CadenceController } from './admin/cadence.controller.js';
 import { Authentication } from './access/authentication.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { GatewayConfig } from './config.js';
@@ -69,6 +70,7 @@ export class GatewayModule {
         SignInController,
         SessionController,
         OperationsController,
+        CadenceController,
         McpController,
         CallbackController,
         LandingController,

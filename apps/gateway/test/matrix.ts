@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { ConnectionsService, scopesOfRole } from '@connections/contracts';
+import { ConnectionsService, scopesOfRole, type PlatformRole } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
 
 import type { Caller, House } from './house.js';
@@ -29,6 +29,15 @@ export async function credentials(house: House): Promise<Record<string, Credenti
     inOurs('admin', ['members:manage']),
     inOurs('admin'),
     inOurs('admin'),
+  ]);
+  const ofPlatform = (role: PlatformRole, ...scopes: string[]) =>
+    house.member('viewer', ours.admin.workspaceId, scopes, role);
+  const [staff, engineer, superadmin, engineerReading, superadminWithout] = await Promise.all([
+    ofPlatform('platform_member', 'connections:read', 'platform:read'),
+    ofPlatform('engineering', 'connections:read', 'platform:read', 'platform:write'),
+    ofPlatform('superadmin', 'connections:read', 'platform:read', 'platform:write'),
+    ofPlatform('engineering', 'platform:read'),
+    ofPlatform('superadmin', 'connections:read'),
   ]);
   await house.request('DELETE', `api-keys/${revoked.keyId}`, revoked);
   await house.request('DELETE', `members/${removed.userId}`, ours.admin);
@@ -63,6 +72,11 @@ export async function credentials(house: House): Promise<Record<string, Credenti
     hidden: own(gated, hidden),
     readonly: own(gated, readOnly),
     'app-off': own(switchedOff, switchedOff.admin),
+    staff: own(ours, staff),
+    eng: own(ours, engineer),
+    super: own(ours, superadmin),
+    'eng:read': own(ours, engineerReading),
+    'super:bare': own(ours, superadminWithout),
     // Everything that it names exists, elsewhere.
     foreign: {
       key: theirs.admin.key,
@@ -103,6 +117,7 @@ const words: Readonly<Record<string, string>> = {
   app_disabled: 'app',
   surface_denied: 'surface',
   missing_scope: 'scope',
+  platform_role_required: 'platform',
 };
 
 /** Asks, and tells the outcome as the table does. `path` has `{connection}`, `{user}`, `{key}` and `{run}` in it. */
@@ -113,7 +128,8 @@ export async function outcomeOf(
   path: string,
 ): Promise<string> {
   const named = path.replace(/\{(\w+)\}/g, (_all, kind: string) => id(method, kind));
-  const answer = await fetch(`${gateway}/api/platform/v1/${named}`, {
+  const url = named.startsWith('/') ? named : `/api/platform/v1/${named}`;
+  const answer = await fetch(gateway + url, {
     method,
     headers: key === undefined ? {} : { 'X-API-Key': key },
   });

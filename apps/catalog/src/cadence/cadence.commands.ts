@@ -6,6 +6,7 @@ import { Controller } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { cadenceDecider } from './cadence.decider.js';
+import { presetOf } from './preset.js';
 import { cadencesOf, knownConnector, storeCadence } from './stored-cadences.js';
 
 const { listConnectorCadences, setConnectorCadence } = CatalogService.method;
@@ -23,15 +24,16 @@ export class CadenceCommands {
   }
 
   @RpcMethod(setConnectorCadence)
-  set(
+  async set(
     { connectorType, interval, userId }: RpcRequest<typeof setConnectorCadence>,
     context: CommandContext,
   ): Promise<RpcResponse<typeof setConnectorCadence>> {
-    const command = { connectorType, interval, by: userId, now: new Date().toISOString() };
+    // What is wrong with a request is told before what it names is looked for.
+    const preset = interval === undefined ? undefined : presetOf(interval);
+    const definition = knownConnector(connectorType);
+    const command = { connectorType, interval: preset, by: userId, now: new Date().toISOString() };
     return this.store.command(context, async (tx) => {
       const { version, events } = await tx.execute(cadenceDecider, connectorType, command);
-      // After the decision: what is wrong with a request is told before what it names is looked for.
-      const definition = knownConnector(connectorType);
       for (const event of events) await storeCadence(tx.manager, event);
       const [cadence] = await cadencesOf(tx.manager, [definition]);
       return { version, ...(cadence && { cadence }) };

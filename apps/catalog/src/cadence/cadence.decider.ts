@@ -1,12 +1,12 @@
-import { intervals, type EventOf, type Interval } from '@connections/contracts';
-import { DomainError, type Decider } from '@connections/event-sourcing';
+import type { EventOf, Interval } from '@connections/contracts';
+import type { Decider } from '@connections/event-sourcing';
 
 export type CadenceEvent = EventOf<'catalog.connector_cadence'>;
 
 /** `interval`: undefined goes back to the connector's default. */
 export interface SetCadence {
   readonly connectorType: string;
-  readonly interval: string | undefined;
+  readonly interval: Interval | undefined;
   readonly by: string;
   readonly now: string;
 }
@@ -25,14 +25,6 @@ export const cadenceDecider: Decider<CadenceState, SetCadence, CadenceEvent> = {
     if (interval === undefined) {
       if (override === null) return [];
       return [{ type: 'ConnectorCadenceReset', data: { connectorType, resetBy: by, resetAt: now } }];
-    }
-    if (!isInterval(interval)) {
-      const presets = Object.keys(intervals);
-      throw new DomainError(
-        'unsupported_interval',
-        `Choose one of ${presets.join(', ')}, or null for the connector’s default.`,
-        { presets },
-      );
     }
     if (interval === override) return [];
     return [
@@ -54,5 +46,3 @@ export const cadenceDecider: Decider<CadenceState, SetCadence, CadenceEvent> = {
     }
   },
 };
-
-const isInterval = (text: string): text is Interval => Object.hasOwn(intervals, text);

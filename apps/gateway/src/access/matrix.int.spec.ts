@@ -2,11 +2,14 @@ import { House } from '../../test/house.js';
 import { credentials, outcomeOf, type Credential } from '../../test/matrix.js';
 
 /**
- * Who may call what. A word is the reason of a 403: the `app` is off, the `surface` is denied, a `scope` is missing.
+ * Who may call what. A word is the reason of a 403: the `app` is off, the `surface` is denied, a `scope` is missing, a
+ * role at the `platform` is not enough.
  * Writes name what does not exist and send no body: 400 and 404 there say that every gate has let the caller through.
  *
  * `removed` was a member, `k:…` is an admin's key with that scope alone, `hidden` and `readonly` are admins with that
  * access to the surface, `app-off` an admin where the app is off, `foreign` an admin of another workspace who names what is ours.
+ * `staff` (a platform_member), `eng` (engineering) and `super` (superadmin) are viewers of the workspace with all scopes that they may
+ * have; `eng:read` has a key with platform:read alone, `super:bare` one without a scope of the platform.
  */
 const table = `
 operation                               none wrong revoked removed viewer editor admin k:read k:members hidden  readonly app-off foreign staff    eng   super eng:read super:bare
@@ -76,9 +79,9 @@ it('the table has every operation', async () => {
     paths: Record<string, Record<string, object>>;
   };
   const served = Object.entries(paths)
-    .filter(([path]) => path.startsWith(PREFIX))
+    .filter(([path]) => path.startsWith('/api/'))
     .flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => asKey(method, path.slice(PREFIX.length))),
+      Object.keys(methods).map((method) => asKey(method, path.replace(PREFIX, ''))),
     );
   const listed = rows.map(([method = '', path = '']) => asKey(method, path));
   expect(listed.sort()).toEqual(served.sort());

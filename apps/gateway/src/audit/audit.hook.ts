@@ -1,6 +1,7 @@
 import type { AuditEntry, Plain } from '@connections/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
+import { isHidden } from '../admin/platform-gate.js';
 import { uuidv7 } from '../http/ids.js';
 import { operationAt } from '../http/operation.js';
 import { REPLAYED } from '../idempotency/replay.js';
@@ -35,10 +36,13 @@ function entryOf(
 ): Plain<AuditEntry> | undefined {
   const { caller, method, id: requestId } = request;
   const route = request.routeOptions.url ?? '';
-  // A replayed answer was recorded when it was made.
-  if (!caller || NOT_RECORDED.has(reply.statusCode) || reply.hasHeader(REPLAYED)) return undefined;
+  // A replayed answer was recorded when it was made; an entry of what is hidden would tell of it.
+  if (!caller || NOT_RECORDED.has(reply.statusCode) || reply.hasHeader(REPLAYED) || isHidden(request)) {
+    return undefined;
+  }
   const answer = parsed(payload);
-  const target = (request.params as { id?: string }).id ?? created(reply) ?? answer.connection?.id;
+  const { id, type } = request.params as { id?: string; type?: string };
+  const target = id ?? type ?? created(reply) ?? answer.connection?.id;
   const code = answer.error?.code;
   return {
     entryId: uuidv7(),

@@ -3,6 +3,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../access/caller.js';
+import { platformRefusal } from '../admin/platform-gate.js';
 import { gateOf, refusalOf } from '../access/gates.js';
 import { Idempotency, isRepeatable } from '../idempotency/idempotency.js';
 import { OPERATION, type OperationOptions } from './operation.js';
@@ -44,6 +45,7 @@ function shape(operation: OperationOptions, request: FastifyRequest): true {
 export function admit(operation: OperationOptions, caller: Caller | null): asserts caller is Caller {
   if (!caller)
     throw new DomainError('unauthenticated', 'Send an API key as X-API-Key or Authorization: Bearer.');
-  const refusal = refusalOf(operation.scope, gateOf(operation), caller);
+  const refusal =
+    platformRefusal(operation.platformRoles, caller) ?? refusalOf(operation.scope, gateOf(operation), caller);
   if (refusal) throw refusal;
 }

@@ -1,3 +1,4 @@
+import type { PlatformRole } from '@connections/contracts';
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 
@@ -10,8 +11,11 @@ export interface OperationOptions {
   /** As `GET /operations` names it, e.g. `connections.get`. */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below `/api/platform/v1`. */
+  /** Below `/api/platform/v1`, or below `base` where that is given. */
   readonly path: string;
+  readonly base?: string;
+  /** Who of the platform's own staff may call it; absent: it is no operation of theirs. */
+  readonly platformRoles?: readonly PlatformRole[];
   /** What the caller needs; null: any caller. */
   readonly scope: string | null;
   readonly summary: string;
@@ -42,9 +46,9 @@ export const operationAt = (method: string, route: string): OperationOptions | u
 /** A route of the API with all that is known about it: one declaration for routing, gates, validation and OpenAPI. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, method, path, scope, summary, body, status = 200, answer = {} } = options;
-  const { mediaType = 'application/json' } = options;
+  const { base = API, mediaType = 'application/json' } = options;
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  declared.set(`${method} /${API}/${path}`, options);
+  declared.set(`${method} /${base}/${path}`, options);
   return applyDecorators(
     RequestMapping({ path, method: RequestMethod[method] }),
     SetMetadata(OPERATION, options),

@@ -1,6 +1,7 @@
 import { DomainError } from '@connections/event-sourcing';
 import type { FastifyInstance } from 'fastify';
 
+import { isHidden } from '../admin/platform-gate.js';
 import { sendError } from './error.filter.js';
 import { API } from './operation.js';
 import { notFound } from './refusals.js';
@@ -10,8 +11,8 @@ import { RouteTable } from './route-table.js';
 const NO_HEAD = new Set([`/${API}/oauth/callback`, `/${API}/session/sign-in`, `/${API}/session/callback`]);
 
 /**
- * Answers 404, 405 and OPTIONS before a body is read: Fastify would parse it first, and refuse its size or form on a path that does
- * not even exist.
+ * Answers 404, 405 and OPTIONS before a body is read: Fastify would parse it first, and refuse its size or form on a path
+ * that does not even exist, or is hidden from who asks.
  */
 export function refuseUnknownRoutes(fastify: FastifyInstance): void {
   const routes = new RouteTable();
@@ -19,6 +20,7 @@ export function refuseUnknownRoutes(fastify: FastifyInstance): void {
     if (method !== 'HEAD' || !NO_HEAD.has(url)) routes.add(url, method);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
+    if (isHidden(request)) return sendError(reply, notFound());
     const noHead = request.method === 'HEAD' && NO_HEAD.has(request.routeOptions.url ?? '');
     if (!request.is404 && !noHead) return done();
     const allowed = routes.methodsOf(request.url);

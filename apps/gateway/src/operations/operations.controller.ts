@@ -45,7 +45,8 @@ export class OperationsController {
       return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
         const handler = (prototype as Record<string, object>)[name];
         const options = handler && (Reflect.getMetadata(OPERATION, handler) as OperationOptions | undefined);
-        return options ? [options] : [];
+        // What the platform's staff does to all workspaces is no operation of one of them.
+        return options && !options.platformRoles ? [options] : [];
       });
     });
   }

@@ -49,8 +49,9 @@ afterAll(() => house?.close(), 60_000);
 describe('operations', () => {
   it('are, for an admin, all that have a route', async () => {
     const { body } = await house.request('GET', '/api/openapi.json');
-    const routes = Object.values(body.paths as Record<string, Record<string, { operationId?: string }>>)
-      .flatMap((methods) => Object.values(methods))
+    const routes = Object.entries(body.paths as Record<string, Record<string, { operationId?: string }>>)
+      .filter(([path]) => !path.startsWith('/api/admin/'))
+      .flatMap(([, methods]) => Object.values(methods))
       .map(({ operationId }) => operationId ?? '')
       .filter((id) => /^[a-z_]+\.[a-z_]+$/.test(id));
     const listed = (await operationsOf(admin)).map(({ id }) => id);

@@ -11,10 +11,12 @@ const HEARTBEAT_MISSING_S = 5;
 /** Holds the answer to a write back until reads show it. */
 export class Visibility {
   private readonly versions: Coalesced<string, number>;
+  private readonly cadences: Coalesced<string, number>;
   private readonly heartbeat: Coalesced<'age', number>;
 
   constructor(reader: VersionReader) {
     this.versions = new Coalesced((ids) => reader.connections(ids));
+    this.cadences = new Coalesced((types) => reader.cadences(types));
     this.heartbeat = new Coalesced(async () => new Map([['age', await reader.heartbeatAge()]]));
   }
 
@@ -22,11 +24,20 @@ export class Visibility {
    * True once the connection's row has reached the version; false after two seconds, or at once while the projection
    * is away: the write has been made and is answered all the same.
    */
-  async reached(connectionId: string, version: number): Promise<boolean> {
+  reached(connectionId: string, version: number): Promise<boolean> {
+    return this.shown(this.versions, connectionId, version);
+  }
+
+  /** The same for the cadence of a connector's type. */
+  reachedCadence(connectorType: string, version: number): Promise<boolean> {
+    return this.shown(this.cadences, connectorType, version);
+  }
+
+  private async shown(versions: Coalesced<string, number>, key: string, version: number): Promise<boolean> {
     const deadline = performance.now() + LONGEST_WAIT_MS;
     try {
       for (let attempt = 0; performance.now() < deadline; attempt++) {
-        if (((await this.versions.get(connectionId)) ?? 0) >= version) return true;
+        if (((await versions.get(key)) ?? 0) >= version) return true;
         if (attempt % 50 === 0 && ((await this.heartbeat.get('age')) ?? Infinity) > HEARTBEAT_MISSING_S)
           return false;
         await delay(POLL_MS);
