@@ -55,6 +55,20 @@ function describeRefusals(house: () => House): void {
       expect(asked.map(({ refusedVersion }) => refusedVersion)).toEqual([undefined]);
     });
 
+    it('three requests a second are enough', async () => {
+      await house().control('gong', { enforce_limits: true });
+      const connection = await house().connection('gong');
+      const done = { state: 'done' };
+      expect(
+        await house().run(connection, ['users', 'workspaces', 'calls', 'call_transcripts']),
+      ).toMatchObject({
+        users: done,
+        workspaces: done,
+        calls: done,
+        call_transcripts: done,
+      });
+    });
+
     it('a 404 of other words is no empty window', async () => {
       const connection = await house().connection('gong');
       await house().control('gong', { fail: { status: 404, times: 1 } });
