@@ -23,6 +23,7 @@ import { SpareGrants } from './lease/spare-grants.js';
 import { Verdict } from './lease/verdict.js';
 import { Vault1750000000001 } from './migrations/0001-vault.js';
 import { PlatformTokens } from './provider/platform-tokens.js';
+import { Quota } from './provider/quota.js';
 import { ENVIRONMENT, Providers } from './provider/providers.js';
 import { TokenEndpoint } from './provider/token-endpoint.js';
 import { Sweeps } from './sweeps.js';
@@ -62,6 +63,7 @@ export class OauthModule {
         Providers,
         TokenEndpoint,
         PlatformTokens,
+        Quota,
         Exchange,
         ExpireAuthorizations,
         Retirement,

@@ -4,6 +4,7 @@ import { recordStoreMigrations, RecordReader, RecordWriter, SliceResults } from 
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PullerConfig } from './config.js';
+import { QuotaLeases } from './quota/quota-leases.js';
 import { ForgetSlices } from './slice/forget-slices.js';
 import { SliceConsumer } from './slice/slice.consumer.js';
 import { SliceReports } from './slice/slice-reports.js';
@@ -36,6 +37,7 @@ export class PullerModule {
           useFactory: (db: DataSource) =>
             new RecordReader((sql, parameters) => db.query(sql, [...parameters])),
         },
+        QuotaLeases,
         TokenLeases,
         PageFetcher,
         StreamPuller,

@@ -6,7 +6,7 @@ import { Controller, Module } from '@nestjs/common';
 import type { SliceReport } from '../src/slice/slice-reports.js';
 
 const { leaseToken } = OauthService.method;
-const { reportSlice } = SyncService.method;
+const { reportSlice, leaseQuota } = SyncService.method;
 
 export interface VaultEntry {
   token: string;
@@ -25,7 +25,9 @@ export async function startNeighbours(natsUrl: string) {
   const vault = new Map<string, VaultEntry>();
   const leases: RpcRequest<typeof leaseToken>[] = [];
   const reports: SliceReport[] = [];
-  const behaviour = { directive: 'accepted', syncAway: 0 };
+  /** `quota`: permits that are left of every limit, for everybody. */
+  const behaviour = { directive: 'accepted', syncAway: 0, quota: Infinity, quotaRetryMs: 1_000 };
+  const quota = { leases: [] as RpcRequest<typeof leaseQuota>[] };
 
   @Controller()
   class Oauth {
@@ -61,6 +63,15 @@ export async function startNeighbours(natsUrl: string) {
       reports.push(request);
       return Promise.resolve({ directive: behaviour.directive });
     }
+
+    @RpcMethod(leaseQuota)
+    leaseQuota(request: RpcRequest<typeof leaseQuota>): Promise<RpcResponse<typeof leaseQuota>> {
+      quota.leases.push(request);
+      const granted = Math.min(request.wanted, behaviour.quota);
+      behaviour.quota -= granted;
+      const { quotaRetryMs: retryAfterMs } = behaviour;
+      return Promise.resolve({ granted, validMs: 20_000, ...(granted === 0 && { retryAfterMs }) });
+    }
   }
 
   const start = (service: string, controller: new () => object) => {
@@ -77,6 +88,7 @@ export async function startNeighbours(natsUrl: string) {
     leases,
     reports,
     behaviour,
+    quota,
     reportOf: (key: Keyed) => reports.find(isOf(key)),
     reportsOf: (key: Keyed) => reports.filter(isOf(key)),
     close: () => Promise.all(services.map((service) => service.close())),

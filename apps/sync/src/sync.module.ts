@@ -9,6 +9,8 @@ import { StreamProgress1750000000002 } from './migrations/0002-stream-progress.j
 import { LaneOrder1750000000003 } from './migrations/0003-lane-order.js';
 import { RunOutcomes1750000000004 } from './migrations/0004-run-outcomes.js';
 import { Cadence1750000000005 } from './migrations/0005-cadence.js';
+import { Quota1750000000006 } from './migrations/0006-quota.js';
+import { QuotaCommands } from './quota/quota.commands.js';
 import { OldRunsSweep } from './run/old-runs.sweep.js';
 import { ReportCommands } from './run/report.commands.js';
 import { RunPolicies } from './run/run.policies.js';
@@ -31,11 +33,12 @@ export class SyncModule {
             LaneOrder1750000000003,
             RunOutcomes1750000000004,
             Cadence1750000000005,
+            Quota1750000000006,
           ],
         }),
         MessagingModule.forRoot({ service: 'sync', natsUrl: config.natsUrl }),
       ],
-      controllers: [RunPolicies, ReportCommands, CadencePolicies],
+      controllers: [RunPolicies, ReportCommands, CadencePolicies, QuotaCommands],
       providers: [Dispatcher, Scheduler, Rescheduler, OldRunsSweep],
     };
   }

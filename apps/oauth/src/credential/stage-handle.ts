@@ -12,6 +12,7 @@ import { RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
 
 import { PlatformTokens } from '../provider/platform-tokens.js';
+import { Quota } from '../provider/quota.js';
 import { refusalOf } from '../provider/provider-refusal.js';
 import { Providers, type ConnectorWith } from '../provider/providers.js';
 import { unavailable } from '../provider/unavailable.js';
@@ -27,6 +28,7 @@ export class StageHandle {
     private readonly providers: Providers,
     private readonly tokens: PlatformTokens,
     private readonly vault: Vault,
+    private readonly quota: Quota,
   ) {}
 
   /** Only an account that the provider confirms is staged. */
@@ -37,7 +39,7 @@ export class StageHandle {
   ): Promise<RpcResponse<typeof stageHandle>> {
     const { workspaceId, connectorType } = request;
     const connector = this.providers.connector(connectorType, 'handle');
-    const account = await this.resolve(connector, request.accountHandle, request.displayName);
+    const account = await this.resolve(connector, workspaceId, request.accountHandle, request.displayName);
     if (request.externalAccountId && request.externalAccountId !== account.externalId) {
       throw new DomainError(
         'account_mismatch',
@@ -52,6 +54,7 @@ export class StageHandle {
 
   private async resolve(
     connector: ConnectorWith<'handle'>,
+    workspaceId: string,
     input: string,
     displayName: string | undefined,
   ): Promise<Plain<Account>> {
@@ -59,7 +62,9 @@ export class StageHandle {
       const handle = connector.auth.normalise(input);
       if (handle === undefined) throw new ProviderError({ kind: 'handle_not_found', note: 'no handle' });
       const first = await this.tokens.current(connector);
-      const ask = (token: string) => connector.auth.resolve(this.providers.http(connector, token), handle);
+      const admit = (path: string) => this.quota.take(connector, workspaceId, path);
+      const ask = (token: string) =>
+        connector.auth.resolve(this.providers.http(connector, token, undefined, admit), handle);
       const account = await ask(first.token).catch(async (error: unknown) => {
         if (!(error instanceof ProviderError) || error.answer?.status !== 401) throw error;
         return ask((await this.tokens.current(connector, first.version)).token);

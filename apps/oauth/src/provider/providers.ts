@@ -53,14 +53,20 @@ export class Providers {
     return { id, secret, authBaseUrl: base };
   }
 
-  /** HTTP with this credential, given up after {@link PROVIDER_TIMEOUT_MS}. */
-  http(definition: ConnectorDefinition, token: string, baseUrl?: string): ProviderHttp {
+  /** HTTP with this credential; `admit` is awaited before each request. Given up after {@link PROVIDER_TIMEOUT_MS}. */
+  http(
+    definition: ConnectorDefinition,
+    token: string,
+    baseUrl?: string,
+    admit?: (path: string) => Promise<void>,
+  ): ProviderHttp {
     return createProviderHttp({
       definition,
       token,
       env: this.environment,
       signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS),
       ...(baseUrl === undefined ? {} : { baseUrl }),
+      ...(admit === undefined ? {} : { admit }),
     });
   }
 }

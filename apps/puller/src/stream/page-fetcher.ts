@@ -6,7 +6,7 @@ import {
   type ProviderFault,
   type ProviderHttp,
 } from '@connections/connectors';
-import { withSpan } from '@connections/platform';
+import { createLogger, withSpan } from '@connections/platform';
 import { RecordReader, type PassState } from '@connections/record-store';
 import { Injectable } from '@nestjs/common';
 import { walksOf } from './pass.js';
@@ -48,7 +48,11 @@ export class PageFetcher {
     } catch (error) {
       if (!(error instanceof ProviderError && error.fault.kind === 'auth')) throw error;
       // The token may just have aged out, or been rotated by another worker: only a newer one's refusal counts.
-      return this.read(job, pass, await job.token.refused());
+      const http = await job.token.refused();
+      return this.read(job, pass, http).catch((again: unknown) => {
+        alertOperator(again, job);
+        throw again;
+      });
     }
   }
 
@@ -71,6 +75,18 @@ export class PageFetcher {
         this.records.recent({ ...query, connectionId: slice.connectionId, stream: stream.name }),
     });
   }
+}
+
+const logger = createLogger('puller');
+
+/** A fresh token is refused as well, and it is the platform's own: nobody but its operator can mend that. */
+function alertOperator(error: unknown, { definition, slice }: StreamJob): void {
+  if (definition.auth.method !== 'handle') return;
+  if (!(error instanceof ProviderError && error.fault.kind === 'auth')) return;
+  logger.error(
+    { connectorType: definition.type, runId: slice.runId, alert: 'platform_credentials_rejected' },
+    'The provider refuses the platform’s own credential: replace it',
+  );
 }
 
 function faultOf(error: unknown): ProviderFault {

@@ -8,6 +8,7 @@ import { OauthService, type Plain, type PullSlice, type RpcResponse } from '@con
 import { DomainError } from '@connections/event-sourcing';
 import { Bus } from '@connections/messaging';
 import { Injectable } from '@nestjs/common';
+import { QuotaLeases } from '../quota/quota-leases.js';
 
 /** A token is not used in its lease's last moments: a request takes time to arrive. */
 const MARGIN_MS = 2_000;
@@ -24,10 +25,13 @@ export class TokenRefused extends Error {
 /** Opens the credentials that slices work with. */
 @Injectable()
 export class TokenLeases {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly quotas: QuotaLeases,
+  ) {}
 
   open(slice: Plain<PullSlice>, definition: ConnectorDefinition): TokenLease {
-    return new TokenLease(this.bus, slice, definition);
+    return new TokenLease(this.bus, this.quotas, slice, definition);
   }
 }
 
@@ -41,6 +45,7 @@ export class TokenLease {
 
   constructor(
     private readonly bus: Bus,
+    private readonly quotas: QuotaLeases,
     private readonly slice: Plain<PullSlice>,
     private readonly definition: ConnectorDefinition,
   ) {}
@@ -85,6 +90,7 @@ export class TokenLease {
       env: process.env,
       signal: this.end.signal,
       onRequest: () => this.asked++,
+      admit: (path) => this.quotas.take(this.definition, workspaceId, path),
     });
     this.current = { lease, http };
     return http;

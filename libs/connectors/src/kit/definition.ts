@@ -105,6 +105,8 @@ export interface ApiDefinition {
   /** Headers that carry the credential. */
   authorize(token: string): Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Limits of the platform's own credential, which all workspaces share; the first that a path matches counts. */
+  readonly quotas?: readonly AppQuota[];
   /** What an answer means that is not plain success; undefined: judge by status alone. */
   classify?(answer: ProviderAnswer, now: number): ProviderFault | undefined;
 }
@@ -158,5 +160,6 @@ export interface ProviderHttp {
 
 /** See `stream.ts` for how streams are declared. */
 export type * from './stream.js';
+import type { AppQuota } from './quota.js';
 import type { SocialDefinition } from '../social/social.js';
 import type { StreamDefinition } from './stream.js';

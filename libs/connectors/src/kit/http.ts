@@ -20,6 +20,8 @@ export interface ProviderHttpOptions {
   readonly signal?: AbortSignal;
   /** Called before each request leaves: how a run counts what it asked. */
   readonly onRequest?: () => void;
+  /** Awaited before each request; rejects to keep it from leaving, and what it rejects with is what the caller gets. */
+  readonly admit?: (path: string) => Promise<void>;
 }
 
 /**
@@ -62,6 +64,7 @@ export function createProviderHttp(options: ProviderHttpOptions): ProviderHttp {
 
   async function judged(request: ProviderRequest, span: Span): Promise<ProviderAnswer> {
     let answer: ProviderAnswer;
+    await options.admit?.(request.path);
     try {
       answer = await exchange(request, span);
     } catch (error) {

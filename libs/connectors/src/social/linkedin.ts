@@ -28,6 +28,8 @@ export const linkedin: ConnectorDefinition = {
     baseUrl: 'https://api.linkedin.com',
     authorize: (token) => ({ authorization: `Bearer ${token}` }),
     headers: { 'linkedin-version': VERSION, 'x-restli-protocol-version': '2.0.0' },
+    // LinkedIn publishes no number: the developer portal shows each app its own.
+    quotas: [{ name: 'day', requests: 5_000, windowSeconds: 86_400, path: /^/ }],
     classify,
   },
   streams: [

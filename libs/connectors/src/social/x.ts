@@ -1,9 +1,18 @@
 import { ProviderError } from '../kit/definition.js';
 import type { ConnectorDefinition, ProviderAccount, ProviderHttp } from '../kit/definition.js';
+import type { AppQuota } from '../kit/quota.js';
 import { textAt } from '../kit/value-at.js';
 import { classify, problemIn } from './x.faults.js';
 import { normaliseHandle } from './x.handle.js';
 import { streams, userFields } from './x.streams.js';
+
+/** The app's, for each endpoint by itself. */
+const quotas: readonly AppQuota[] = [
+  { name: 'username', requests: 300, windowSeconds: 900, path: /^\/2\/users\/by\/username\// },
+  { name: 'timeline', requests: 10_000, windowSeconds: 900, path: /^\/2\/users\/\d+\/tweets/ },
+  { name: 'user', requests: 300, windowSeconds: 900, path: /^\/2\/users\/\d+$/ },
+  { name: 'posts', requests: 3_500, windowSeconds: 900, path: /^\/2\/tweets/ },
+];
 
 export const x: ConnectorDefinition = {
   type: 'x',
@@ -20,6 +29,7 @@ export const x: ConnectorDefinition = {
   api: {
     baseUrl: 'https://api.x.com',
     authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    quotas,
     classify,
   },
   streams,

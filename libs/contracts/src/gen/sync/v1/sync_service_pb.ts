@@ -10,7 +10,72 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file sync/v1/sync_service.proto.
  */
 export const file_sync_v1_sync_service: GenFile = /*@__PURE__*/
-  fileDesc("ChpzeW5jL3YxL3N5bmNfc2VydmljZS5wcm90bxIHc3luYy52MSKfAQoSUmVwb3J0U2xpY2VSZXF1ZXN0Eg4KBnJ1bl9pZBgBIAEoCRIMCgRsYW5lGAIgASgNEg0KBXNsaWNlGAMgASgNEigKB3N0cmVhbXMYBCADKAsyFy5zeW5jLnYxLlN0cmVhbVByb2dyZXNzEhsKBGdhdGUYBSABKAsyDS5zeW5jLnYxLkdhdGUSFQoNY3JlZGVudGlhbF9pZBgGIAEoCSIkCgRHYXRlEg0KBXNjb3BlGAEgASgJEg0KBXVudGlsGAIgASgJIukBCg5TdHJlYW1Qcm9ncmVzcxIOCgZzdHJlYW0YASABKAkSDQoFc3RhdGUYAiABKAkSDAoEbW9kZRgDIAEoCRIXCg9yZWNvcmRzX3dyaXR0ZW4YBCABKAESFwoPcmVjb3Jkc19kZWxldGVkGAUgASgBEhAKCHJlcXVlc3RzGAYgASgNEhIKCnN0YXJ0ZWRfYXQYByABKAkSFwoKcmVzdW1lc19hdBgIIAEoCUgAiAEBEhkKDGVycm9yX3JlYXNvbhgJIAEoCUgBiAEBQg0KC19yZXN1bWVzX2F0Qg8KDV9lcnJvcl9yZWFzb24iKAoTUmVwb3J0U2xpY2VSZXNwb25zZRIRCglkaXJlY3RpdmUYASABKAkyVwoLU3luY1NlcnZpY2USSAoLUmVwb3J0U2xpY2USGy5zeW5jLnYxLlJlcG9ydFNsaWNlUmVxdWVzdBocLnN5bmMudjEuUmVwb3J0U2xpY2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("ChpzeW5jL3YxL3N5bmNfc2VydmljZS5wcm90bxIHc3luYy52MSJgChFMZWFzZVF1b3RhUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFgoOY29ubmVjdG9yX3R5cGUYAiABKAkSDQoFcXVvdGEYAyABKAkSDgoGd2FudGVkGAQgASgNImcKEkxlYXNlUXVvdGFSZXNwb25zZRIPCgdncmFudGVkGAEgASgNEhAKCHZhbGlkX21zGAIgASgNEhsKDnJldHJ5X2FmdGVyX21zGAMgASgNSACIAQFCEQoPX3JldHJ5X2FmdGVyX21zIp8BChJSZXBvcnRTbGljZVJlcXVlc3QSDgoGcnVuX2lkGAEgASgJEgwKBGxhbmUYAiABKA0SDQoFc2xpY2UYAyABKA0SKAoHc3RyZWFtcxgEIAMoCzIXLnN5bmMudjEuU3RyZWFtUHJvZ3Jlc3MSGwoEZ2F0ZRgFIAEoCzINLnN5bmMudjEuR2F0ZRIVCg1jcmVkZW50aWFsX2lkGAYgASgJIiQKBEdhdGUSDQoFc2NvcGUYASABKAkSDQoFdW50aWwYAiABKAki6QEKDlN0cmVhbVByb2dyZXNzEg4KBnN0cmVhbRgBIAEoCRINCgVzdGF0ZRgCIAEoCRIMCgRtb2RlGAMgASgJEhcKD3JlY29yZHNfd3JpdHRlbhgEIAEoARIXCg9yZWNvcmRzX2RlbGV0ZWQYBSABKAESEAoIcmVxdWVzdHMYBiABKA0SEgoKc3RhcnRlZF9hdBgHIAEoCRIXCgpyZXN1bWVzX2F0GAggASgJSACIAQESGQoMZXJyb3JfcmVhc29uGAkgASgJSAGIAQFCDQoLX3Jlc3VtZXNfYXRCDwoNX2Vycm9yX3JlYXNvbiIoChNSZXBvcnRTbGljZVJlc3BvbnNlEhEKCWRpcmVjdGl2ZRgBIAEoCTKeAQoLU3luY1NlcnZpY2USSAoLUmVwb3J0U2xpY2USGy5zeW5jLnYxLlJlcG9ydFNsaWNlUmVxdWVzdBocLnN5bmMudjEuUmVwb3J0U2xpY2VSZXNwb25zZRJFCgpMZWFzZVF1b3RhEhouc3luYy52MS5MZWFzZVF1b3RhUmVxdWVzdBobLnN5bmMudjEuTGVhc2VRdW90YVJlc3BvbnNlYgZwcm90bzM");
+
+/**
+ * @generated from message sync.v1.LeaseQuotaRequest
+ */
+export type LeaseQuotaRequest = Message<"sync.v1.LeaseQuotaRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string connector_type = 2;
+   */
+  connectorType: string;
+
+  /**
+   * Which of the provider's limits, as the connector's definition names it.
+   *
+   * @generated from field: string quota = 3;
+   */
+  quota: string;
+
+  /**
+   * @generated from field: uint32 wanted = 4;
+   */
+  wanted: number;
+};
+
+/**
+ * Describes the message sync.v1.LeaseQuotaRequest.
+ * Use `create(LeaseQuotaRequestSchema)` to create a new message.
+ */
+export const LeaseQuotaRequestSchema: GenMessage<LeaseQuotaRequest> = /*@__PURE__*/
+  messageDesc(file_sync_v1_sync_service, 0);
+
+/**
+ * @generated from message sync.v1.LeaseQuotaResponse
+ */
+export type LeaseQuotaResponse = Message<"sync.v1.LeaseQuotaResponse"> & {
+  /**
+   * @generated from field: uint32 granted = 1;
+   */
+  granted: number;
+
+  /**
+   * Permits are void so many milliseconds after they were asked for.
+   *
+   * @generated from field: uint32 valid_ms = 2;
+   */
+  validMs: number;
+
+  /**
+   * None granted: when to ask again.
+   *
+   * @generated from field: optional uint32 retry_after_ms = 3;
+   */
+  retryAfterMs?: number | undefined;
+};
+
+/**
+ * Describes the message sync.v1.LeaseQuotaResponse.
+ * Use `create(LeaseQuotaResponseSchema)` to create a new message.
+ */
+export const LeaseQuotaResponseSchema: GenMessage<LeaseQuotaResponse> = /*@__PURE__*/
+  messageDesc(file_sync_v1_sync_service, 1);
 
 /**
  * @generated from message sync.v1.ReportSliceRequest
@@ -56,7 +121,7 @@ export type ReportSliceRequest = Message<"sync.v1.ReportSliceRequest"> & {
  * Use `create(ReportSliceRequestSchema)` to create a new message.
  */
 export const ReportSliceRequestSchema: GenMessage<ReportSliceRequest> = /*@__PURE__*/
-  messageDesc(file_sync_v1_sync_service, 0);
+  messageDesc(file_sync_v1_sync_service, 2);
 
 /**
  * @generated from message sync.v1.Gate
@@ -80,7 +145,7 @@ export type Gate = Message<"sync.v1.Gate"> & {
  * Use `create(GateSchema)` to create a new message.
  */
 export const GateSchema: GenMessage<Gate> = /*@__PURE__*/
-  messageDesc(file_sync_v1_sync_service, 1);
+  messageDesc(file_sync_v1_sync_service, 3);
 
 /**
  * Counts are the run's totals for the stream as its checkpoint keeps them, not the slice's share: a worker that died
@@ -148,7 +213,7 @@ export type StreamProgress = Message<"sync.v1.StreamProgress"> & {
  * Use `create(StreamProgressSchema)` to create a new message.
  */
 export const StreamProgressSchema: GenMessage<StreamProgress> = /*@__PURE__*/
-  messageDesc(file_sync_v1_sync_service, 2);
+  messageDesc(file_sync_v1_sync_service, 4);
 
 /**
  * @generated from message sync.v1.ReportSliceResponse
@@ -167,7 +232,7 @@ export type ReportSliceResponse = Message<"sync.v1.ReportSliceResponse"> & {
  * Use `create(ReportSliceResponseSchema)` to create a new message.
  */
 export const ReportSliceResponseSchema: GenMessage<ReportSliceResponse> = /*@__PURE__*/
-  messageDesc(file_sync_v1_sync_service, 3);
+  messageDesc(file_sync_v1_sync_service, 5);
 
 /**
  * @generated from service sync.v1.SyncService
@@ -182,6 +247,17 @@ export const SyncService: GenService<{
     methodKind: "unary";
     input: typeof ReportSliceRequestSchema;
     output: typeof ReportSliceResponseSchema;
+  },
+  /**
+   * Takes permits to call a provider by the platform's own credential: as many as are wanted and the workspace's share
+   * of what is left allows.
+   *
+   * @generated from rpc sync.v1.SyncService.LeaseQuota
+   */
+  leaseQuota: {
+    methodKind: "unary";
+    input: typeof LeaseQuotaRequestSchema;
+    output: typeof LeaseQuotaResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_sync_v1_sync_service, 0);
