@@ -50,6 +50,7 @@ interface ById {
 type Children = Omit<ChildReading, 'parentsRequest' | 'parents' | 'nextParents'>;
 
 const children = ({ request, row, isGone }: ById): Children => ({
+  together: 10,
   request: (_pass, { id }) => request(String(id)),
   rows: ({ body }) => {
     if (textAt(body, 'id') === undefined) return undefined;

@@ -87,6 +87,8 @@ const messages = (name: string, { below: foldersBelow, from, ...parents }: Folde
   rows: 'value',
   pagination: childPagination({
     ...parents,
+    // Most folders are small, and what is asked by id is one message each.
+    together: 5,
     parentsRequest: (_pass, cursor) => foldersRequest(undefined, cursor),
     request: (pass, { folder, below, message }, cursor) => {
       if (message !== undefined) {

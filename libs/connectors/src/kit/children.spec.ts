@@ -86,4 +86,28 @@ describe('children, parent by parent', () => {
       fault: { kind: 'cursor_expired' },
     });
   });
+
+  it('are read several requests a page, up to one that fails, which begins the next page', async () => {
+    const several = { ...walk, pagination: childPagination({ ...reading, together: 3 }) };
+    let refused = 0;
+    const request = ({ path }: { path: string }): Promise<ProviderAnswer> => {
+      const body = answers[path];
+      const fault = path === 'b' && refused++ === 0 ? 'transient' : body ? undefined : 'gone';
+      const plain = { status: body ? 200 : 404, headers: {} };
+      return fault
+        ? Promise.reject(new ProviderError({ kind: fault }, { ...plain, body: {} }))
+        : Promise.resolve({ ...plain, body });
+    };
+    const stored = () => Promise.resolve([]);
+    const seen: string[][] = [];
+    let state: PageState | undefined;
+    do {
+      const at = state === undefined ? {} : { page: state };
+      const one = await readPage({ http: { request }, stream, walk: several, pass, stored, ...at });
+      seen.push(one.records.map(({ id }) => id));
+      state = one.next;
+    } while (state !== undefined);
+    expect(seen).toEqual([['a1', 'a2', 'below1'], ['a3'], [], ['d1', 'e1']]);
+    expect(refused).toBe(2);
+  });
 });

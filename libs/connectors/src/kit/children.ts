@@ -30,6 +30,8 @@ export interface ChildReading {
   nested?(answer: ProviderAnswer, parent: Parent, pass: Pass): readonly Parent[];
   /** Faults of one parent's request that leave it out: it vanished, or is closed to us. */
   passesOver?(fault: ProviderFault, parent: Parent): boolean;
+  /** See `CustomPagination.together`. */
+  readonly together?: number;
   /** Ids that the answer means to be gone; also asked of one that was passed over. No parent: the answer lists them. */
   gone?(answer: ProviderAnswer, parent: Parent | undefined): readonly string[];
   /** The token cursor after this answer, see `CustomPagination.mark`; `cursor` is the parents' or the children's. */
@@ -81,6 +83,7 @@ export function childPagination(reading: ChildReading): CustomPagination {
       const [current] = stateOf(page).open;
       return current !== undefined && (reading.passesOver?.(fault, current.parent) ?? false);
     },
+    ...(reading.together !== undefined && { together: reading.together }),
     gone: (answer, page) => reading.gone?.(answer, stateOf(page).open[0]?.parent) ?? [],
     ...(reading.mark && {
       mark: (answer: ProviderAnswer, page: PageState | undefined, seen: string | undefined) => {

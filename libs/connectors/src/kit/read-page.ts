@@ -43,11 +43,42 @@ export interface StoredId {
   readonly id: string;
 }
 
+/** No further answer joins a page of so many. */
+const ENOUGH_ROWS = 50;
+
 /**
  * Reads one page of a walk. Rejects with ProviderError: `cursor_expired` when the provider refuses a request that
  * carried a page cursor (the pass starts anew), any other kind as the provider's answer was classified.
  */
 export async function readPage(context: PageRequest): Promise<Page> {
+  const { pagination } = context.walk;
+  let page = await readAnswer(context);
+  const most = pagination.kind === 'custom' ? (pagination.together ?? 1) : 1;
+  for (let asked = 1; asked < most && page.records.length < ENOUGH_ROWS; asked++) {
+    if (page.next === undefined) break;
+    const { next, seen } = page;
+    const following = await readAnswer({
+      ...context,
+      page: next,
+      ...(seen === undefined ? {} : { seen }),
+    }).catch(
+      // What came before it is kept; the next page begins with the request that failed.
+      (error: unknown) => (error instanceof ProviderError ? undefined : Promise.reject(error as Error)),
+    );
+    if (!following) break;
+    page = joined(page, following);
+  }
+  return page;
+}
+
+function joined(one: Page, other: Page): Page {
+  const records = new Map([...one.records, ...other.records].map((record) => [record.id, record]));
+  const alive = new Set(other.records.map(({ id }) => id));
+  const gone = [...one.gone.filter((id) => !alive.has(id)), ...other.gone];
+  return { ...other, records: [...records.values()], gone };
+}
+
+async function readAnswer(context: PageRequest): Promise<Page> {
   const { walk } = context;
   if (walk.pagination.kind === 'stored') return readStored(context, walk.pagination);
   const answer = await ask(context, pageRequest(context));
