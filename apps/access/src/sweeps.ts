@@ -2,8 +2,10 @@ import { createLogger } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { AccessConfig } from './config.js';
 import { sweepClaimedRequests } from './idempotency/claimed-requests.js';
 import { sweepPermits } from './rate-limit/permits.js';
+import { sweepSessions } from './session/sweep-sessions.js';
 
 const EVERY_MS = 10 * 60_000;
 
@@ -15,7 +17,10 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly config: AccessConfig,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.schedule();
@@ -39,6 +44,7 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await sweepPermits(this.database);
       await sweepClaimedRequests(this.database);
+      await sweepSessions(this.database, this.config);
     } catch (error) {
       this.logger.warn({ err: error }, 'Put off to the next round');
     }

@@ -2,7 +2,7 @@ import { SessionService, type RpcRequest, type RpcResponse } from '@connections/
 import { DomainError } from '@connections/event-sourcing';
 import { Bus, RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { v4 as uuid } from 'uuid';
 
 import { AccessConfig } from '../config.js';
@@ -11,9 +11,6 @@ import { memberFor } from './identity.js';
 import { sessionTimes, type SessionTimes } from './session-times.js';
 
 const { signIn } = SessionService.method;
-
-/** Expired sessions that a sign-in clears away: more than the one that it will leave behind. */
-const CLEARED = 20;
 
 @Controller()
 export class SignIn {
@@ -32,10 +29,9 @@ export class SignIn {
   async signIn(request: RpcRequest<typeof signIn>): Promise<RpcResponse<typeof signIn>> {
     const { tokenHash, csrfToken, replacedTokenHash } = request;
     if (csrfToken === '') throw new DomainError('invalid_request', 'csrf_token must not be empty.');
-    const { idle, lifetime } = this.times;
+    const { lifetime } = this.times;
     const { answer, ended } = await this.database.transaction(async (manager) => {
       const member = await memberFor(manager, request);
-      await clearIdle(manager, idle);
       const replaced = replacedTokenHash ? await removeSession(manager, replacedTokenHash) : [];
       const [row]: { expiresAt: Date }[] = await manager.query(
         `INSERT INTO console_session (session_id, token_hash, csrf_token, workspace_id, user_id)
@@ -47,14 +43,4 @@ export class SignIn {
     tellEnded(this.bus, ended);
     return answer;
   }
-}
-
-/** Also of sessions past their lifetime: nobody is seen in one after that. */
-async function clearIdle(manager: EntityManager, idle: number): Promise<void> {
-  await manager.query(
-    `DELETE FROM console_session WHERE session_id IN (
-       SELECT session_id FROM console_session WHERE last_seen_at < now() - make_interval(secs => $1)
-       ORDER BY last_seen_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    [idle, CLEARED],
-  );
 }

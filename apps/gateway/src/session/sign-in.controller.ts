@@ -25,6 +25,10 @@ import {
 } from './sign-in-attempt.js';
 import { signInPage, type SignInFault } from './sign-in-page.js';
 
+/** Longer than any slug: a name that was cut must not become another workspace's. */
+const LONGEST_NAMED = 64;
+const RETRY_AFTER_S = 5;
+
 const sha256 = (token: string): string => hash('sha256', token, 'hex');
 
 /** The way through the OpenID provider and back. For browsers: answers are redirects and pages. */
@@ -53,7 +57,7 @@ export class SignInController {
     if (path === undefined) return refuse(reply, 'bad_return');
     const attempt = newAttempt(
       path,
-      typeof workspace === 'string' && workspace ? workspace.slice(0, 63) : undefined,
+      typeof workspace === 'string' && workspace ? workspace.slice(0, LONGEST_NAMED) : undefined,
     );
     try {
       const url = await this.provider.authorizeUrl(attempt);
@@ -133,5 +137,6 @@ export class SignInController {
 
 function refuse(reply: FastifyReply, fault: SignInFault): void {
   const { status, page } = signInPage(fault);
+  if (status === 503) reply.header('Retry-After', RETRY_AFTER_S);
   sendPage(reply, status, page);
 }
