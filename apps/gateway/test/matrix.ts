@@ -7,7 +7,8 @@ import type { Caller, House } from './house.js';
 
 /** A credential of the matrix: who asks, and the ids that their requests name. */
 export interface Credential {
-  readonly key: string | undefined;
+  /** What a request shows to prove who asks. */
+  readonly headers: Record<string, string>;
   /** Reads name what exists; writes what does not, lest a row of the table changes the next one's outcome. */
   readonly id: (method: string, kind: string) => string;
 }
@@ -52,16 +53,28 @@ export async function credentials(house: House): Promise<Record<string, Credenti
   await house.request('PUT', 'settings/apps/connections', switchedOff.admin, { enabled: false });
 
   const own = ({ connection }: Furnished, { key, userId, keyId }: Caller): Credential => ({
-    key,
+    headers: { 'X-API-Key': key },
     id: (method, kind) => {
       if (method !== 'GET') return randomUUID();
       return { connection, user: userId, key: keyId }[kind] ?? `run_${'0'.repeat(32)}`;
     },
   });
-  const nobody = (key: string | undefined) => ({ ...own(ours, ours.admin), key });
+  const nobody = (headers: Record<string, string>) => ({ ...own(ours, ours.admin), headers });
+  const inConsole = async (member: Caller, isForged = false): Promise<Credential> => {
+    const { cookie, csrf } = await house.session(member);
+    const headers = { Cookie: cookie, ...(!isForged && { 'X-CSRF-Token': csrf }) };
+    return { ...own(ours, member), headers };
+  };
+  const [signedOut, away] = await Promise.all([inOurs('admin'), inOurs('admin')]);
+  const [ended, expired] = await Promise.all([inConsole(signedOut), inConsole(away)]);
+  await house.request('DELETE', 'session', undefined, undefined, ended.headers);
+  await house.inAccess(
+    `UPDATE console_session SET last_seen_at = now() - interval '1 day' WHERE user_id = $1`,
+    [away.userId],
+  );
   return {
-    none: nobody(undefined),
-    wrong: nobody('amdahl_sk_live_wrong'),
+    none: nobody({}),
+    wrong: nobody({ 'X-API-Key': 'amdahl_sk_live_wrong' }),
     revoked: own(ours, revoked),
     removed: own(ours, removed),
     viewer: own(ours, viewer),
@@ -77,9 +90,16 @@ export async function credentials(house: House): Promise<Record<string, Credenti
     super: own(ours, superadmin),
     'eng:read': own(ours, engineerReading),
     'super:bare': own(ours, superadminWithout),
+    'c:viewer': await inConsole(viewer),
+    'c:editor': await inConsole(editor),
+    'c:admin': await inConsole(ours.admin),
+    'c:super': await inConsole(superadmin),
+    'c:forged': await inConsole(ours.admin, true),
+    'c:ended': ended,
+    'c:expired': expired,
     // Everything that it names exists, elsewhere.
     foreign: {
-      key: theirs.admin.key,
+      headers: { 'X-API-Key': theirs.admin.key },
       id: (_method, kind) =>
         ({ connection: ours.connection, user: viewer.userId, key: viewer.keyId })[kind] ??
         `run_${'0'.repeat(32)}`,
@@ -118,12 +138,13 @@ const words: Readonly<Record<string, string>> = {
   surface_denied: 'surface',
   missing_scope: 'scope',
   platform_role_required: 'platform',
+  csrf_failed: 'csrf',
 };
 
 /** Asks, and tells the outcome as the table does. `path` has `{connection}`, `{user}`, `{key}` and `{run}` in it. */
 export async function outcomeOf(
   gateway: string,
-  { key, id }: Credential,
+  { headers, id }: Credential,
   method: string,
   path: string,
 ): Promise<string> {
@@ -131,7 +152,7 @@ export async function outcomeOf(
   const url = named.startsWith('/') ? named : `/api/platform/v1/${named}`;
   const answer = await fetch(gateway + url, {
     method,
-    headers: key === undefined ? {} : { 'X-API-Key': key },
+    headers,
   });
   if (!answer.headers.get('content-type')?.startsWith('application/json')) {
     await answer.body?.cancel();

@@ -10,43 +10,46 @@ import { credentials, outcomeOf, type Credential } from '../../test/matrix.js';
  * access to the surface, `app-off` an admin where the app is off, `foreign` an admin of another workspace who names what is ours.
  * `staff` (a platform_member), `eng` (engineering) and `super` (superadmin) are viewers of the workspace with all scopes that they may
  * have; `eng:read` has a key with platform:read alone, `super:bare` one without a scope of the platform.
+ *
+ * `c:…` are console sessions, which do what their member's role allows: `c:forged` is an admin's whose CSRF token is not sent
+ * (refused as `csrf`), `c:ended` has signed out, `c:expired` was not used for too long.
  */
 const table = `
-operation                               none wrong revoked removed viewer editor admin k:read k:members hidden  readonly app-off foreign staff    eng   super eng:read super:bare
-GET me                                  401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
-GET operations                          401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
-GET connections/catalog                 401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
-GET connections                         401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
-GET connections/{connection}            401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
-GET connections/{connection}/status     401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
-GET connections/{connection}/runs       401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
-GET connections/{connection}/runs/{run} 401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404
-GET connections/{connection}/streams    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
-GET connections/{connection}/records    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200
-GET connections/{connection}/social     401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404
-GET connections/events                  401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200
-POST connections                        401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope
-PATCH connections/{connection}          401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope
-DELETE connections/{connection}         401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
-POST connections/{connection}/reconnect 401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
-POST connections/{connection}/sync      401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
-POST connections/{connection}/pause     401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
-POST connections/{connection}/resume    401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope
-GET members                             401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
-POST members                            401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope
-PATCH members/{user}                    401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope
-DELETE members/{user}                   401  401   401     401     scope  scope  404   scope  404       404     404      404     404     scope    scope scope scope    scope
-GET api-keys                            401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200
-POST api-keys                           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
-DELETE api-keys/{key}                   401  401   401     401     scope  scope  404   scope  scope     404     404      404     404     scope    scope scope scope    scope
-GET audit                               401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
-GET settings/apps                       401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
-PUT settings/apps/connections           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
-GET settings/access                     401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
-PUT settings/access/connections         401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope
-DELETE settings/access/connections      401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope
-GET /api/admin/connector-cadence        401  401   401     401     404    404    404   404    404       404     404      404     404     200      200   200   200      scope
-PUT /api/admin/connector-cadence/{type} 401  401   401     401     404    404    404   404    404       404     404      404     404     platform 400   400   scope    scope
+operation                               none wrong revoked removed viewer editor admin k:read k:members hidden  readonly app-off foreign staff    eng   super eng:read super:bare c:viewer c:editor c:admin c:super c:forged c:ended c:expired
+GET me                                  401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200        200      200      200     200     200      401     401
+GET operations                          401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200        200      200      200     200     200      401     401
+GET connections/catalog                 401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections                         401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}            401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}/status     401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}/runs       401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}/runs/{run} 401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404        404      404      404     404     404      401     401
+GET connections/{connection}/streams    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}/records    401  401   401     401     200    200    200   200    scope     surface 200      app     404     200      200   200   scope    200        200      200      200     200     200      401     401
+GET connections/{connection}/social     401  401   401     401     404    404    404   404    scope     surface 404      app     404     404      404   404   scope    404        404      404      404     404     404      401     401
+GET connections/events                  401  401   401     401     200    200    200   200    scope     surface 200      app     200     200      200   200   scope    200        200      200      200     200     200      401     401
+POST connections                        401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope      scope    400      400     scope   csrf     401     401
+PATCH connections/{connection}          401  401   401     401     scope  400    400   scope  scope     surface surface  app     400     scope    scope scope scope    scope      scope    400      400     scope   csrf     401     401
+DELETE connections/{connection}         401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope      scope    404      404     scope   csrf     401     401
+POST connections/{connection}/reconnect 401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope      scope    404      404     scope   csrf     401     401
+POST connections/{connection}/sync      401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope      scope    404      404     scope   csrf     401     401
+POST connections/{connection}/pause     401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope      scope    404      404     scope   csrf     401     401
+POST connections/{connection}/resume    401  401   401     401     scope  404    404   scope  scope     surface surface  app     404     scope    scope scope scope    scope      scope    404      404     scope   csrf     401     401
+GET members                             401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200        200      200      200     200     200      401     401
+POST members                            401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope      scope    scope    400     scope   csrf     401     401
+PATCH members/{user}                    401  401   401     401     scope  scope  400   scope  400       400     400      400     400     scope    scope scope scope    scope      scope    scope    400     scope   csrf     401     401
+DELETE members/{user}                   401  401   401     401     scope  scope  404   scope  404       404     404      404     404     scope    scope scope scope    scope      scope    scope    404     scope   csrf     401     401
+GET api-keys                            401  401   401     401     200    200    200   200    200       200     200      200     200     200      200   200   200      200        200      200      200     200     200      401     401
+POST api-keys                           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope      scope    scope    400     scope   csrf     401     401
+DELETE api-keys/{key}                   401  401   401     401     scope  scope  404   scope  scope     404     404      404     404     scope    scope scope scope    scope      scope    scope    404     scope   csrf     401     401
+GET audit                               401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope      scope    scope    200     scope   200      401     401
+GET settings/apps                       401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope      scope    scope    200     scope   200      401     401
+PUT settings/apps/connections           401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope      scope    scope    400     scope   csrf     401     401
+GET settings/access                     401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope      scope    scope    200     scope   200      401     401
+PUT settings/access/connections         401  401   401     401     scope  scope  400   scope  scope     400     400      400     400     scope    scope scope scope    scope      scope    scope    400     scope   csrf     401     401
+DELETE settings/access/connections      401  401   401     401     scope  scope  200   scope  scope     200     200      200     200     scope    scope scope scope    scope      scope    scope    200     scope   csrf     401     401
+GET /api/admin/connector-cadence        401  401   401     401     404    404    404   404    404       404     404      404     404     200      200   200   200      scope      404      404      404     200     404      401     401
+PUT /api/admin/connector-cadence/{type} 401  401   401     401     404    404    404   404    404       404     404      404     404     platform 400   400   scope    scope      404      404      404     400     404      401     401
 `;
 
 const [heads = [], ...rows] = table
