@@ -135,7 +135,7 @@ describe.each(types)('%s, whose tokens name a base URL', (type) => {
   });
 });
 
-it('Salesforce: consent asks for a challenge and the login page, nothing else', async () => {
+it('Salesforce: consent shows the org each time, under a challenge', async () => {
   const { authorizeUrl } = await connected('salesforce', '8005');
   const { client_id, redirect_uri, state, code_challenge, ...rest } = Object.fromEntries(
     new URL(authorizeUrl).searchParams,
@@ -144,7 +144,7 @@ it('Salesforce: consent asks for a challenge and the login page, nothing else', 
   expect(rest).toEqual({
     response_type: 'code',
     scope: 'api refresh_token',
-    prompt: 'login consent',
+    prompt: 'consent',
     code_challenge_method: 'S256',
   });
 });

@@ -18,8 +18,8 @@ export const salesforce: ConnectorDefinition = {
     authorizeUrl: `${login}/services/oauth2/authorize`,
     tokenUrl: `${login}/services/oauth2/token`,
     revocation: { url: `${login}/services/oauth2/revoke`, token: 'refresh_token' },
-    // Else the browser's present session decides which org it is, without a word.
-    authorizeParameters: { prompt: 'login consent' },
+    // Else an org that once approved is taken again without a word, whichever the browser is signed in to.
+    authorizeParameters: { prompt: 'consent' },
     baseUrlIn: 'instance_url',
     scopes: ['api', 'refresh_token'],
     pkce: true,
