@@ -72,7 +72,10 @@ const meanings: Readonly<Record<CaseName, string>> = {
 };
 
 function cell({ tests, absent, notes }: CaseResult, footnotes: Footnotes): string {
-  const marks = [...(absent ? [absent] : notes)].map((note) => footnotes.mark(note)).join(' ');
+  const said = absent
+    ? [absent]
+    : notes.map(({ text, streams }) => [streams.join(', '), text].filter(Boolean).join(': '));
+  const marks = said.map((note) => footnotes.mark(note)).join(' ');
   const sign = absent || tests === 0 ? '—' : '✓';
   return marks ? `${sign} ${marks}` : sign;
 }

@@ -59,13 +59,14 @@ export function describeChanges(
 
   for (const [stream, behaviour] of Object.entries(streams)) {
     const { later, deletions, rowsOf, perRow = 1, fixed, archives, snapshot } = behaviour;
-    if (snapshot) proof.note('nothing_new', `${stream} shows the moment: reading it again is news`);
+    if (snapshot) proof.note('nothing_new', 'shows the moment: reading it again is news', stream);
+    if (deletions === 'never') proof.note('deletion', notExposed, stream);
     if (rowsOf === null) {
-      const why = 'nothing of it changes by itself in the sandbox';
-      for (const name of ['change', 'deletion'] as const) proof.note(name, `${stream}: ${why}`);
+      const why = 'does not change by itself in the sandbox';
+      proof.note('change', why, stream);
+      if (deletions !== 'never') proof.note('deletion', why, stream);
       continue;
     }
-    if (deletions === 'never') proof.note('deletion', `${stream}: ${notExposed}`);
     const proves = deletions === 'never' ? 'change' : (['change', 'deletion'] as const);
     const rows = rowsOf ?? stream;
     proof.test(proves, `${stream}: what was created, touched and deleted since`, async () => {

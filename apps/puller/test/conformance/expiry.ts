@@ -68,8 +68,8 @@ export function describeExpiry(
     });
     return;
   }
-  const what = method === 'handle' ? 'the platform’s token does' : 'keys do';
-  proof.note('expired_token', `${what} not expire: revoked in the middle, and replaced`);
+  const what = method === 'handle' ? 'the platform’s own token' : 'keys do not expire';
+  proof.note('expired_token', `${what}: revoked in the middle, and replaced`);
   proof.test(
     'expired_token',
     `a credential revoked in the middle: ${errorReason} until it is replaced`,

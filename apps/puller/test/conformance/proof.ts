@@ -16,8 +16,13 @@ export interface CaseResult {
   readonly passed: number;
   /** Why there is nothing to test. */
   readonly absent?: string;
-  /** What holds for a part of the connector only. */
-  readonly notes: readonly string[];
+  /** What holds for a part of the case only. */
+  readonly notes: readonly { readonly text: string; readonly streams: readonly string[] }[];
+}
+
+interface Note {
+  readonly text: string;
+  readonly streams: string[];
 }
 
 const directory = join(
@@ -28,8 +33,8 @@ const directory = join(
 /** Counts which cases of a connector have tests, and which of these passed: a case nobody tests is a gap, not a tick. */
 export class Proof {
   private readonly cases = Object.fromEntries(
-    caseNames.map((name) => [name, { tests: 0, passed: 0, notes: [] as string[] }]),
-  ) as Record<CaseName, { tests: number; passed: number; absent?: string; notes: string[] }>;
+    caseNames.map((name) => [name, { tests: 0, passed: 0, notes: [] as Note[] }]),
+  ) as Record<CaseName, { tests: number; passed: number; absent?: string; notes: Note[] }>;
 
   constructor(
     private readonly type: string,
@@ -51,8 +56,12 @@ export class Proof {
     this.cases[name].absent = reason;
   }
 
-  note(name: CaseName, text: string): void {
-    this.cases[name].notes.push(text);
+  /** What holds for a part of the case, or for this stream alone. */
+  note(name: CaseName, text: string, stream?: string): void {
+    const { notes } = this.cases[name];
+    const same = notes.find((note) => note.text === text);
+    if (!same) notes.push({ text, streams: stream === undefined ? [] : [stream] });
+    else if (stream !== undefined) same.streams.push(stream);
   }
 
   /** Called when all tests have run. */

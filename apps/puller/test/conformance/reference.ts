@@ -31,8 +31,13 @@ export class Reference {
   async expectAll(connectionId: string, streams: readonly string[] = [this.connector.paged]): Promise<void> {
     for (const stream of streams) {
       const held = await this.held(connectionId, stream);
+      // Of a moment there is one record a day, and the day may have changed meanwhile.
+      if (this.connector.streams[stream]!.snapshot) {
+        expect([stream, held.size]).not.toEqual([stream, 0]);
+        continue;
+      }
       expect([stream, [...held.keys()].sort()]).toEqual([stream, [...this.of(stream).keys()].sort()]);
-      if (!this.connector.streams[stream]!.snapshot) expect(held).toEqual(this.of(stream));
+      expect(held).toEqual(this.of(stream));
     }
   }
 
