@@ -13,7 +13,7 @@ let house: House;
 beforeAll(async () => {
   house = await House.open({
     services: ['access', 'catalog', 'connections', 'oauth', 'sync', 'projection', 'gateway'],
-    env: { X_QUOTA_USER: String(LIMIT) },
+    env: { X_QUOTA_USER: String(LIMIT), LINKEDIN_QUOTA_DAY: '20' },
   });
   await Promise.all([1, 2].map(() => house.start('puller', { PULLER_CATEGORIES: 'social' })));
 }, 120_000);
@@ -52,4 +52,16 @@ describe('one limit for the whole app', () => {
     expect(profiles).toHaveLength(healthy.length + 6);
     expect(requests.filter(({ status }) => status === 429)).toEqual([]);
   }, 120_000);
+
+  it('once it is spent, connecting says so, and another workspace still can', async () => {
+    const greedy = house.client('admin', 0);
+    const page = (account_handle: string) => ({ connector_type: 'linkedin', account_handle });
+    const { id } = await greedy.connect(page('greedy'));
+    expect(await greedy.settled(id)).toMatchObject({ health: 'rate_limited' });
+    const refused = await greedy.post('/connections', page('another'));
+    expect([refused.status, refused.body]).toMatchObject([503, { error: { code: 'provider_unavailable' } }]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    const other = await house.client('admin', 1).connect(page('other'));
+    expect(other).toMatchObject({ connector_type: 'linkedin' });
+  }, 60_000);
 });

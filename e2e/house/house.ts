@@ -16,6 +16,11 @@ import { sandboxEnvironment, vaultKeys } from '../../tools/dev/environment.mjs';
 import { plannedWorkspace, sandboxPeople, seedPlan } from '../../tools/dev/seed-plan.mjs';
 import { Client } from './client.js';
 
+const platformQuotas = [
+  ...['USERNAME', 'USER', 'TIMELINE', 'POSTS'].map((name) => `X_QUOTA_${name}`),
+  'LINKEDIN_QUOTA_DAY',
+];
+
 export interface HouseOptions {
   /** Another server than the run's own, for suites that stop and start it. */
   readonly postgresUrl?: string;
@@ -68,6 +73,7 @@ export class House {
       RATE_LIMIT_PER_MINUTE: '1000000000',
       STRANGER_LIMIT_PER_MINUTE: '1000000000',
       STREAMS_PER_CALLER: '100000',
+      ...Object.fromEntries(platformQuotas.map((name) => [name, '1000000000'])),
       ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
       ...options.env,
     };

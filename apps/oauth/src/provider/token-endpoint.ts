@@ -102,7 +102,7 @@ export class TokenEndpoint {
     return this.ask(connector, 'platform_token', () =>
       refreshToken === undefined
         ? oidc.clientCredentialsGrant(configuration)
-        : oidc.refreshTokenGrant(configuration, refreshToken),
+        : oidc.refreshTokenGrant(configuration, refreshToken).catch(refusedGrant),
     );
   }
 
@@ -153,6 +153,12 @@ export class TokenEndpoint {
     };
     return configuration;
   }
+}
+
+/** LinkedIn says of a dead grant what others say of a malformed request; ours is well-formed. */
+function refusedGrant(error: unknown): never {
+  if (error instanceof oidc.ResponseBodyError && error.status === 400) throw new TokenFault('grant_refused');
+  throw error;
 }
 
 /** HTTP Basic without the form encoding of RFC 6749 §2.3.1: providers compare what stands there as it is. */

@@ -42,6 +42,7 @@ const BAD_CLIENT = new Set([
 
 /** Judges what openid-client threw, or a failed transport. */
 export function tokenFault(error: unknown, now: number): TokenFault {
+  if (error instanceof TokenFault) return error;
   if (error instanceof ResponseBodyError) {
     const code = error.error.toLowerCase();
     if (error.status === 429) return throttled(error.response, now);
