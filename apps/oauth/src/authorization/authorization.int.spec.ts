@@ -59,7 +59,7 @@ describe('an authorize URL', () => {
     };
     const begin = (connectorType: string) => house.vault.beginAuthorization({ ...who, connectorType });
     await expect(begin('pipedrive')).rejects.toMatchObject({ code: 'not_connectable' });
-    await expect(begin('gmail')).rejects.toMatchObject({ code: 'not_connectable' });
+    await expect(begin('circleback')).rejects.toMatchObject({ code: 'not_connectable' });
     await expect(begin('nobody')).rejects.toMatchObject({ code: 'unknown_connector' });
   });
 });

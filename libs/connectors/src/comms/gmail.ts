@@ -1,7 +1,17 @@
 import type { ConnectorDefinition, ProviderAccount, ProviderHttp } from '../kit/definition.js';
+import type { AppQuota } from '../kit/quota.js';
 import { textAt } from '../kit/value-at.js';
 import { classify } from './gmail.faults.js';
 import { streams } from './gmail.streams.js';
+
+/**
+ * The project's 1,200,000 units a minute, dealt to the dear requests (20 units a message, 40 a thread) and the cheap
+ * ones (10 at most). A mailbox's own limit comes with Google's refusal.
+ */
+const quotas: readonly AppQuota[] = [
+  { name: 'gets', requests: 25_000, windowSeconds: 60, path: /\/(messages|threads)\// },
+  { name: 'lists', requests: 20_000, windowSeconds: 60, path: /^/ },
+];
 
 export const gmail: ConnectorDefinition = {
   type: 'gmail',
@@ -25,6 +35,7 @@ export const gmail: ConnectorDefinition = {
   api: {
     baseUrl: 'https://gmail.googleapis.com',
     authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    quotas,
     classify,
   },
   streams,

@@ -8,7 +8,7 @@ const PAGE_SIZE = 50;
 const immutable = 'IdType="ImmutableId"';
 const text = 'outlook.body-content-type="text"';
 
-/** @param path relative, or a whole URL as Graph gave it, which is never taken apart */
+/** @param path of a request of ours, or a link */
 export const graphGet = (path: string, query?: ProviderRequest['query']): ProviderRequest => ({
   path,
   ...(query ? { query } : {}),
@@ -20,14 +20,18 @@ export const rowsOf = ({ body }: ProviderAnswer): readonly Row[] | undefined => 
   return Array.isArray(rows) ? (rows as Row[]) : undefined;
 };
 
-const propertyOf = ({ body }: ProviderAnswer, name: string): string | undefined => {
+/**
+ * A link as Graph gave it, less its origin: what it says is never taken apart, and where it is asked is for
+ * the configuration to say, which may have changed before a delta link is used.
+ */
+const linkIn = ({ body }: ProviderAnswer, name: string): string | undefined => {
   // Its name has a dot, which a path has not.
   const link = typeof body === 'object' && body !== null ? (body as Row)[name] : undefined;
-  return typeof link === 'string' ? link : undefined;
+  return typeof link === 'string' ? link.slice(Math.max(0, link.indexOf('/v1.0/'))) : undefined;
 };
 
-export const nextLink = (answer: ProviderAnswer) => propertyOf(answer, '@odata.nextLink');
-export const deltaLink = (answer: ProviderAnswer) => propertyOf(answer, '@odata.deltaLink');
+export const nextLink = (answer: ProviderAnswer) => linkIn(answer, '@odata.nextLink');
+export const deltaLink = (answer: ProviderAnswer) => linkIn(answer, '@odata.deltaLink');
 
 const FOLDERS = { includeHiddenFolders: true, $top: 100 };
 
