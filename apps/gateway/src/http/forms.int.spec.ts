@@ -88,6 +88,13 @@ describe('a body', () => {
     expect(await status({ 'Content-Type': 'application/json; charset=utf-8' })).toBe(400);
   });
 
+  it('that is packed is 415', async () => {
+    const packed = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip', 'Content-Length': '2' };
+    expect((await raw('POST', 'connections', packed, '{}')).status).toBe(415);
+    const plain = { ...packed, 'Content-Encoding': 'identity' };
+    expect((await raw('POST', 'connections', plain, '{}')).status).toBe(400);
+  });
+
   it('of 64 KiB is read, and of a byte more is not', async () => {
     const sized = (bytes: number) => JSON.stringify({ connector_type: 'x'.repeat(bytes - 21) });
     expect(sized(65_536)).toHaveLength(65_536);

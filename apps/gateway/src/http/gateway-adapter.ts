@@ -1,4 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { errorCodes as FastifyErrors } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import { requestId } from './cheap-ids.js';
@@ -38,8 +39,11 @@ export class GatewayAdapter extends FastifyAdapter {
       if (headers['content-type'] !== undefined && isEmpty(headers)) delete headers['content-type'];
       done();
     });
-    fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
-      done(null, text === '' ? undefined : parse(text as string));
+    fastify.addContentTypeParser('application/json', { parseAs: 'string' }, ({ headers }, text, done) => {
+      // Nothing is unpacked here: what is small may become anything.
+      const coded = (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
+      if (coded) done(new FastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE());
+      else done(null, text === '' ? undefined : parse(text as string));
     });
   }
 }
