@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler }
 
 import { isHidden } from '../admin/platform-gate.js';
 import { uuidv7 } from '../http/ids.js';
-import { operationAt } from '../http/operation.js';
+import { API, operationAt } from '../http/operation.js';
 import { REPLAYED } from '../idempotency/replay.js';
 import type { AuditTrail } from './audit-trail.js';
 
@@ -28,6 +28,9 @@ export function auditWrites(fastify: FastifyInstance, trail: AuditTrail): void {
   });
 }
 
+/** Writes that are no operations. */
+const NAMED: Readonly<Record<string, string>> = { [`DELETE /${API}/session`]: 'session.sign_out' };
+
 /** Undefined for what nobody is known to have asked. */
 function entryOf(
   request: FastifyRequest,
@@ -50,7 +53,7 @@ function entryOf(
     userId: caller.userId,
     userName: caller.userName,
     ...(caller.keyId !== '' && { keyId: caller.keyId }),
-    action: operationAt(method, route)?.id ?? `${method} ${route}`,
+    action: operationAt(method, route)?.id ?? NAMED[`${method} ${route}`] ?? `${method} ${route}`,
     ...(target !== undefined && { target: presentable(target) }),
     outcome: reply.statusCode < 400 ? 'succeeded' : reply.statusCode < 500 ? 'refused' : 'failed',
     ...(code !== undefined && { code }),

@@ -11,6 +11,16 @@ const description = new DocumentBuilder()
   .setVersion('1')
   .addBearerAuth()
   .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, 'api_key')
+  .addCookieAuth(
+    'connections_session',
+    {
+      type: 'apiKey',
+      in: 'cookie',
+      description:
+        'A console session, begun at `/api/platform/v1/session/sign-in`; over https the name begins with `__Host-`. Writes send `X-CSRF-Token` besides, which `GET /api/platform/v1/session` tells.',
+    },
+    'session',
+  )
   .build();
 
 /** OpenAPI 3.1 of all operations, made once when first asked for. */

@@ -59,6 +59,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ApiResponse({ status: 'default', description: 'An error, in the one envelope.' }),
     ApiBearerAuth(),
     ApiSecurity('api_key'),
+    ApiSecurity('session'),
     ...(body ? [ApiBody({ type: body })] : []),
   );
 }

@@ -241,13 +241,15 @@ describe('it ends', () => {
   const closed = (stream: EventSourceClient) => eventually(async () => expect(stream.ended).toBe(true));
 
   it('by signing out, everywhere, with what is open', async () => {
-    const { browser, cookie, writing } = await signedIn();
+    const { member, browser, cookie, writing } = await signedIn();
     const stream = await follow(cookie);
     const answer = await browser.request('DELETE', 'session', writing);
     expect([answer.status, answer.body]).toEqual([200, { signed_out: true }]);
     expect(browser.cookie(SESSION)).toBeUndefined();
     await within(cookie, 'unauthenticated');
     await closed(stream);
+    const { body } = await house.request('GET', 'audit', member);
+    expect(body.entries[0]).toMatchObject({ what: 'session.sign_out', who: { api_key_id: null } });
   });
 
   it('with its member', async () => {
