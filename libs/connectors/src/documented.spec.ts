@@ -7,15 +7,17 @@ import { connectors } from './registry.js';
 const root = join(import.meta.dirname, '../../..');
 const live = connectors.filter(({ api }) => api);
 
-/** What the code reads for a connector: see `endpoints.ts`, `connectable.ts`, and the vault's `provider` folder. */
-function variablesOf({ type, auth }: ConnectorDefinition): string[] {
+/** What the code reads for a connector: see `endpoints.ts`, `connectable.ts`, `quota.ts`, and the vault's `provider` folder. */
+function variablesOf({ type, auth, api }: ConnectorDefinition): string[] {
   const suffixes = {
     api_key: ['BASE_URL'],
     oauth: ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET'],
     handle: ['BASE_URL', 'AUTH_BASE_URL', 'BEARER_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET'],
   }[auth.method];
   const renewed = auth.method === 'handle' && auth.platformGrant === 'refresh_token';
-  return [...suffixes, ...(renewed ? ['REFRESH_TOKEN'] : [])].map((suffix) => variableName(type, suffix));
+  const quotas = api?.quotas?.map(({ name }) => `QUOTA_${name.toUpperCase()}`) ?? [];
+  const all = [...suffixes, ...(renewed ? ['REFRESH_TOKEN'] : []), ...quotas];
+  return all.map((suffix) => variableName(type, suffix));
 }
 
 describe('every live connector', () => {
