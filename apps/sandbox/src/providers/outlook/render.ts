@@ -81,7 +81,12 @@ export function message(mailbox: Mailbox, one: Message, wishes: Wishes): object 
 
 /** What a delta tells of a message of which it told before: what changed, and no more. */
 export function changed(mailbox: Mailbox, one: Message, { immutable }: Wishes): object {
-  return { '@odata.etag': etag(one), id: mailbox.id(one, immutable), isRead: isRead(mailbox, one) };
+  return {
+    '@odata.etag': etag(one),
+    id: mailbox.id(one, immutable),
+    isRead: isRead(mailbox, one),
+    parentFolderId: mailbox.lying(one),
+  };
 }
 
 export function attachments(mailbox: Mailbox, one: Message): object[] {
