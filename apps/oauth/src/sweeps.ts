@@ -1,4 +1,4 @@
-import { createLogger } from '@connections/platform';
+import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 import { ExpireAuthorizations } from './authorization/expire-authorizations.js';
@@ -14,9 +14,7 @@ const EVERY_MS = 5_000;
 export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = createLogger('oauth');
   private readonly tasks: readonly [string, () => Promise<unknown>][];
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private rounds: Rounds | undefined;
 
   constructor(
     expireAuthorizations: ExpireAuthorizations,
@@ -35,26 +33,16 @@ export class Sweeps implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.rounds = rounds(EVERY_MS, (stopping) => this.run(stopping), this.logger);
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+    await this.rounds?.stop();
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    // Not an interval: a round that the database holds up must not be joined by the next.
-    this.timer = setTimeout(() => {
-      this.round = this.run().finally(() => this.schedule());
-    }, EVERY_MS).unref();
-  }
-
-  private async run(): Promise<void> {
+  private async run(stopping: AbortSignal): Promise<void> {
     for (const [name, task] of this.tasks) {
-      if (this.stopped) return;
+      if (stopping.aborted) return;
       await task().catch((error: unknown) =>
         this.logger.warn({ err: error, task: name }, 'Put off to the next round'),
       );

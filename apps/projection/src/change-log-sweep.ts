@@ -1,4 +1,4 @@
-import { createLogger } from '@connections/platform';
+import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -8,19 +8,16 @@ const KEPT_MINUTES = 60;
 /** Forgets changes after an hour: a subscriber that was away for longer is told to read everything anew. */
 @Injectable()
 export class ChangeLogSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = createLogger('projection');
-  private timer: NodeJS.Timeout;
+  private rounds: Rounds | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweep().catch((err: unknown) => this.logger.warn({ err }, 'Sweep put off to its next round'));
-    }, EVERY_MS).unref();
+    this.rounds = rounds(EVERY_MS, () => this.sweep(), createLogger('projection'));
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.rounds?.stop();
   }
 
   /** One round: removes what changed more than so many minutes ago. */

@@ -6,6 +6,7 @@ import {
   ChangeLog1750000000002,
   ConnectionView,
   MemberView,
+  OldRuns1750000000004,
   ProjectionHeartbeat,
   RunView,
   StreamView,
@@ -20,6 +21,7 @@ import { ChangeLogSweep } from './change-log-sweep.js';
 import { ConnectionProjection } from './connection.projection.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberProjection } from './member.projection.js';
+import { OldRunsSweep } from './old-runs.sweep.js';
 import { RunProjection } from './run.projection.js';
 import { WorkspaceVersions } from './workspace-versions.js';
 
@@ -41,12 +43,17 @@ export class ProjectionModule {
             WorkspaceVersion,
             ProjectionHeartbeat,
           ],
-          migrations: [Views1750000000001, ChangeLog1750000000002, Cadences1750000000003],
+          migrations: [
+            Views1750000000001,
+            ChangeLog1750000000002,
+            Cadences1750000000003,
+            OldRuns1750000000004,
+          ],
         }),
         MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
       ],
       controllers: [ConnectionProjection, RunProjection, CadenceProjection, MemberProjection],
-      providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep],
+      providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep, OldRunsSweep],
     };
   }
 }

@@ -8,6 +8,7 @@ const logger = { warn: ({ err }: { err: unknown }) => logged.push(err) } as unkn
 
 let begun: number;
 let end: (error?: Error) => void;
+let signal: AbortSignal;
 let work: Rounds;
 
 beforeEach(() => {
@@ -16,8 +17,9 @@ beforeEach(() => {
   logged.length = 0;
   work = rounds(
     1000,
-    () => {
+    (stopping) => {
       begun++;
+      signal = stopping;
       return new Promise<void>((resolve, reject) => {
         end = (error) => (error ? reject(error) : resolve());
       });
@@ -84,7 +86,7 @@ describe('rounds', () => {
     let stopped = false;
     const stopping = work.stop().then(() => (stopped = true));
     await pass(0);
-    expect(stopped).toBe(false);
+    expect([stopped, signal.aborted]).toEqual([false, true]);
     end();
     await stopping;
     work.wake();

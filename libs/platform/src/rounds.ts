@@ -11,22 +11,28 @@ export interface Rounds {
 /**
  * Does `work` every so many milliseconds, counted from the end of a round: on an interval, rounds that a slow database holds
  * up would be joined by the next ones. A round that fails is logged, and put off to the next.
+ *
+ * @param work its signal is aborted when they are stopped: a round of many steps ends after the one under way
  */
-export function rounds(everyMs: number, work: () => Promise<unknown>, logger: Logger): Rounds {
+export function rounds(
+  everyMs: number,
+  work: (stopping: AbortSignal) => Promise<unknown>,
+  logger: Logger,
+): Rounds {
+  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
-  let stopped = false;
 
   const round = async (): Promise<void> => {
     do {
       again = false;
       try {
-        await work();
+        await work(stopping.signal);
       } catch (err) {
         logger.warn({ err }, 'Put off to the next round');
       }
-    } while (again && !stopped);
+    } while (again && !stopping.signal.aborted);
     running = undefined;
     plan();
   };
@@ -35,17 +41,17 @@ export function rounds(everyMs: number, work: () => Promise<unknown>, logger: Lo
     running = round();
   };
   const plan = (): void => {
-    if (!stopped) timer = setTimeout(begin, everyMs).unref();
+    if (!stopping.signal.aborted) timer = setTimeout(begin, everyMs).unref();
   };
   plan();
 
   return {
     wake() {
       if (running) again = true;
-      else if (!stopped) begin();
+      else if (!stopping.signal.aborted) begin();
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
     },

@@ -10,6 +10,7 @@ export * from './connection/last-error.js';
 export * from './migrations/0001-views.js';
 export * from './migrations/0002-change-log.js';
 export * from './migrations/0003-cadences.js';
+export * from './migrations/0004-old-runs.js';
 export * from './reader/change-reader.js';
 export * from './reader/connection-reader.js';
 export * from './reader/keyset.js';

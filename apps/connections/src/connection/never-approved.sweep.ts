@@ -1,5 +1,5 @@
 import { EventStore } from '@connections/event-store';
-import { createLogger } from '@connections/platform';
+import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 
@@ -11,9 +11,7 @@ const EVERY_MS = 60_000;
 /** Discards rows that were never approved, a day after their last authorize URL. Only these are ever discarded. */
 @Injectable()
 export class NeverApprovedSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = createLogger('connections');
-  private timer: NodeJS.Timeout;
-  private round: Promise<unknown> = Promise.resolve();
+  private rounds: Rounds | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -21,16 +19,11 @@ export class NeverApprovedSweep implements OnApplicationBootstrap, OnApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.round = this.sweep().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'Sweep put off to its next round'),
-      );
-    }, EVERY_MS).unref();
+    this.rounds = rounds(EVERY_MS, () => this.sweep(), createLogger('connections'));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+    await this.rounds?.stop();
   }
 
   /** One round; returns how many rows it discarded. */

@@ -1,4 +1,4 @@
-import { createLogger } from '@connections/platform';
+import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { SliceResults } from '@connections/record-store';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
@@ -9,21 +9,16 @@ const KEPT_S = 2 * 86_400;
 /** Hourly: drops what slices reported days ago. */
 @Injectable()
 export class ForgetSlices implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = createLogger('puller');
-  private timer: NodeJS.Timeout;
+  private rounds: Rounds | undefined;
 
   constructor(private readonly results: SliceResults) {}
 
   onApplicationBootstrap(): void {
-    const forget = () =>
-      this.results
-        .forget(KEPT_S)
-        .catch((err: unknown) => this.logger.warn({ err }, 'Old slice results stay for another hour'));
-    this.timer = setInterval(forget, HOUR_MS).unref();
-    void forget();
+    this.rounds = rounds(HOUR_MS, () => this.results.forget(KEPT_S), createLogger('puller'));
+    this.rounds.wake();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.rounds?.stop();
   }
 }

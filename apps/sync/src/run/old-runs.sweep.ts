@@ -1,6 +1,6 @@
 import { streamName } from '@connections/contracts';
 import { EventStore } from '@connections/event-store';
-import { createLogger } from '@connections/platform';
+import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -16,9 +16,7 @@ const AT_ONCE = 500;
  */
 @Injectable()
 export class OldRunsSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = createLogger('sync');
-  private timer: NodeJS.Timeout;
-  private round: Promise<unknown> = Promise.resolve();
+  private rounds: Rounds | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -26,16 +24,11 @@ export class OldRunsSweep implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.round = this.sweep().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'Sweep put off to its next round'),
-      );
-    }, EVERY_MS).unref();
+    this.rounds = rounds(EVERY_MS, () => this.sweep(), createLogger('sync'));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+    await this.rounds?.stop();
   }
 
   /** One round; returns how many runs it removed. */

@@ -25,16 +25,14 @@ interface Waiting {
 @Injectable()
 export class Rescheduler implements OnApplicationBootstrap, OnApplicationShutdown {
   private rounds: Rounds | undefined;
-  private ended = false;
 
   constructor(private readonly store: EventStore) {}
 
   onApplicationBootstrap(): void {
-    this.rounds = rounds(EVERY_MS, () => this.work(), createLogger('sync'));
+    this.rounds = rounds(EVERY_MS, (stopping) => this.work(stopping), createLogger('sync'));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.ended = true;
     await this.rounds?.stop();
   }
 
@@ -43,8 +41,8 @@ export class Rescheduler implements OnApplicationBootstrap, OnApplicationShutdow
     this.rounds?.wake();
   }
 
-  private async work(): Promise<void> {
-    while (!this.ended && (await this.chunk()));
+  private async work(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted && (await this.chunk()));
   }
 
   /** Moves the next so many connections of a changed cadence; false when none is left. */

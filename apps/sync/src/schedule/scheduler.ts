@@ -1,6 +1,6 @@
 import { newRunId } from '@connections/contracts';
 import { EventStore } from '@connections/event-store';
-import { createLogger, currentTraceparent, withSpan } from '@connections/platform';
+import { createLogger, currentTraceparent, rounds, withSpan, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 
@@ -17,9 +17,7 @@ const SCHEDULED = 'NOT (c.paused OR c.reconnecting OR c.rejected OR c.disconnect
 /** Turns due connections into runs, each at most once however many replicas look. */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = createLogger('sync');
-  private timer: NodeJS.Timeout;
-  private round: Promise<unknown> = Promise.resolve();
+  private rounds: Rounds | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -28,16 +26,11 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.spreadOverdue();
-    this.timer = setInterval(() => {
-      this.round = this.tick().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'Schedule put off to its next round'),
-      );
-    }, EVERY_MS).unref();
+    this.rounds = rounds(EVERY_MS, () => this.tick(), createLogger('sync'));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+    await this.rounds?.stop();
   }
 
   /** One round; returns how many runs it requested. */
