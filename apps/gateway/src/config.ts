@@ -1,7 +1,7 @@
 import { loadConfig, ServiceConfig } from '@connections/platform';
 import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 
-import { IsIssuer } from './session/issuer.js';
+import { IsIssuer } from './sign-in/issuer.js';
 
 const POSTGRES = /^postgres(ql)?:\/\//;
 const POSTGRES_MESSAGE = { message: 'must be a URL such as postgres://user:password@host:5432/name' };

@@ -33,11 +33,11 @@ import { Strangers } from './rate-limit/strangers.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { RecordsModule } from './record/records.module.js';
 import { RunsController } from './run/runs.controller.js';
-import { IdentityProvider } from './session/identity-provider.js';
 import { SessionCookie } from './session/session-cookie.js';
 import { SessionUpkeep } from './session/session-upkeep.js';
 import { SessionController } from './session/session.controller.js';
-import { SignInController } from './session/sign-in.controller.js';
+import { IdentityProvider } from './sign-in/identity-provider.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkspaceModule } from './workspace/workspace.module.js';
 
 @Module({})

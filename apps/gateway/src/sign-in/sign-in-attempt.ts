@@ -1,4 +1,4 @@
-import { newToken } from './session-cookie.js';
+import { newToken } from '../session/session-cookie.js';
 import { returnPath } from './return-to.js';
 
 export const ATTEMPT_LIFETIME_S = 10 * 60;

@@ -15,7 +15,7 @@ import { API } from '../http/operation.js';
 import { sendPage } from '../http/plain-page.js';
 import { IdentityProvider, NotIdentified, type Identity } from './identity-provider.js';
 import { returnPath } from './return-to.js';
-import { newToken, SessionCookie } from './session-cookie.js';
+import { newToken, SessionCookie } from '../session/session-cookie.js';
 import {
   ATTEMPT_LIFETIME_S,
   decodeAttempt,
