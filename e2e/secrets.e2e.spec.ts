@@ -44,6 +44,9 @@ it('keeps secrets out of events, logs, spans, errors, databases and every stream
     'a refused API key': 'planted-refused-key-91c2',
     'a client secret': house.env.HUBSPOT_CLIENT_SECRET ?? '',
     'the platform token': house.env.X_BEARER_TOKEN ?? '',
+    'the platform’s grant': house.env.LINKEDIN_REFRESH_TOKEN ?? '',
+    // Of which all that LinkedIn issues are made here.
+    'tokens of the platform’s grant': 'sandbox-linkedin-access-',
     'the vault key': (house.env.VAULT_KEYS ?? '').split(':')[1] ?? '',
   };
   const answers: string[] = [];
@@ -63,6 +66,8 @@ it('keeps secrets out of events, logs, spans, errors, databases and every stream
 
   const pipedrive = await admin.connect({ connector_type: 'pipedrive', api_key: secrets['an API key'] });
   const x = await admin.connect({ connector_type: 'x', account_handle: 'acme' });
+  const linkedin = await admin.connect({ connector_type: 'linkedin', account_handle: 'acme' });
+  await admin.settled(linkedin.id);
   const { authorize_url } = await admin.connect({ connector_type: 'hubspot' });
   secrets['a state'] = new URL(authorize_url!).searchParams.get('state') ?? '';
   const consent = new URL(authorize_url!);
