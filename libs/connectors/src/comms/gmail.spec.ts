@@ -103,12 +103,22 @@ describe('Gmail’s history', () => {
     const { since: _none, ...full } = pass;
     const begun = await read(head, stream, full, { profile: { emailAddress: 'a@b', historyId: '70' } });
     expect(begun).toMatchObject({ ids: [], seen: '70' });
-    expect(await read(list, stream, full, {})).toMatchObject({ asked: ['messages'], ids: [] });
+    expect(await read(list, stream, full, { messages: { resultSizeEstimate: 0 } })).toMatchObject({
+      asked: ['messages'],
+      ids: [],
+    });
   });
 
-  it('does not take a refusal with status 200 for an empty mailbox', async () => {
-    const stream = streamOf('messages');
-    const refused = read(stream.full[1]!, stream, pass, { messages: refusal('backendError') });
-    await expect(refused).rejects.toMatchObject({ fault: { kind: 'unknown' } });
+  it.each([
+    ['messages', 'messages', refusal('backendError')],
+    ['messages', 'messages', {}],
+    ['threads', 'threads', {}],
+    ['messages', 'history', {}],
+  ])('%s: does not take what is no list (%s: %j) for an empty one', async (name, path, body) => {
+    const stream = streamOf(name);
+    const walk = stream.full.find((one) => one.path.endsWith(path))!;
+    await expect(read(walk, stream, pass, { [path]: body })).rejects.toMatchObject({
+      fault: { kind: 'unknown' },
+    });
   });
 });

@@ -6,6 +6,8 @@ import { textAt, valueAt } from '../kit/value-at.js';
 const mailbox = '/gmail/v1/users/me';
 /** Ids are kept between two pages: few enough for a checkpoint that is written with every message. */
 const IDS_A_PAGE = 100;
+/** The most there may be. */
+const THREADS_A_PAGE = 500;
 /** As Gmail lists them by itself: what is thrown away is not mail that anybody wants to be found. */
 const thrownAway = ['TRASH', 'SPAM'];
 
@@ -14,12 +16,13 @@ const get = (path: string, query: ProviderRequest['query'] = {}): ProviderReques
   query,
 });
 
-/** Lists leave their key out where it would be empty; `kind` of anything else is not to be mistaken for that. */
-function listAt(answer: ProviderAnswer, name: string): readonly Row[] | undefined {
-  const { body } = answer;
-  if (typeof body !== 'object' || body === null || 'error' in body) return undefined;
+/** What every answer of a list has, be it empty. */
+const witnesses = { messages: 'resultSizeEstimate', threads: 'resultSizeEstimate', history: 'historyId' };
+
+/** A list leaves its key out where it is empty; an answer that has not even its witness is not that list. */
+function listAt({ body }: ProviderAnswer, name: keyof typeof witnesses): readonly Row[] | undefined {
   const rows = valueAt(body, name);
-  if (rows === undefined) return [];
+  if (rows === undefined) return valueAt(body, witnesses[name]) === undefined ? undefined : [];
   return Array.isArray(rows) ? (rows as Row[]) : undefined;
 }
 
@@ -41,7 +44,7 @@ const head: Walk = {
 
 /** What a stream reads by id, whether it was listed or named by the history. */
 interface ById {
-  readonly name: string;
+  readonly name: 'messages' | 'threads';
   request(id: string): ProviderRequest;
   row(body: unknown): Row | undefined;
   isGone(body: unknown): boolean;
@@ -157,10 +160,14 @@ const thread: ById = {
 const threadList: Walk = {
   name: 'threads',
   path: `${mailbox}/threads`,
-  query: { maxResults: 500 },
   rows: 'threads',
-  rowsOptional: true,
-  pagination: { kind: 'cursor', param: 'pageToken', next: 'nextPageToken' },
+  pagination: {
+    kind: 'custom',
+    request: (_pass, page) =>
+      get('threads', { maxResults: THREADS_A_PAGE, pageToken: page as string | undefined }),
+    next: nextToken,
+    rows: (answer) => listAt(answer, 'threads'),
+  },
 };
 
 const deletedIn = (answer: ProviderAnswer): string[] => idsOf(changedMessages(answer, ['messagesDeleted']));

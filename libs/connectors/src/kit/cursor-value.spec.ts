@@ -1,4 +1,4 @@
-import { advancedWatermark, largestSeen } from './cursor-value.js';
+import { advancedWatermark, largestSeen, sinceOf } from './cursor-value.js';
 import type { CursorDefinition } from './stream.js';
 
 const time: CursorDefinition = {
@@ -28,5 +28,12 @@ describe('cursor values', () => {
     const upper = '2026-01-01T00:00:00.000Z';
     expect(advancedWatermark(time, { upper, seen: '2026-01-02T00:00:00.000Z' }, undefined)).toBe(upper);
     expect(advancedWatermark(time, { upper }, 'before')).toBe('before');
+  });
+
+  it('leave a provider’s token as it is, and keep the last one where a pass brought none', () => {
+    const upper = '2026-01-01T00:00:00.000Z';
+    expect(advancedWatermark({ kind: 'token' }, { upper, seen: '9' }, '10')).toBe('9');
+    expect(advancedWatermark({ kind: 'token' }, { upper }, '10')).toBe('10');
+    expect(sinceOf({ kind: 'token' }, '{"a":"b"}')).toBe('{"a":"b"}');
   });
 });
