@@ -1,76 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
-import { AccessService, accessRevokedSubject, type RpcClient } from '@connections/contracts';
-import { Bus } from '@connections/messaging';
-import type { RunningService } from '@connections/platform';
-import {
-  createDatabase,
-  createNats,
-  eventually,
-  type TestDatabase,
-  type TestNats,
-} from '@connections/testing';
+import { accessRevokedSubject, AccessService, type RpcClient } from '@connections/contracts';
+import type { Bus } from '@connections/messaging';
+import { eventually } from '@connections/testing';
 
-import { AccessConfig } from './config.js';
-import { startAccess } from './index.js';
+import { AccessHouse, hashOf } from '../test/access-house.js';
 
-let nats: TestNats;
-let database: TestDatabase;
-let service: RunningService;
+let house: AccessHouse;
 let bus: Bus;
 let access: RpcClient<typeof AccessService>;
 
 beforeAll(async () => {
-  [nats, database] = await Promise.all([createNats(), createDatabase('access')]);
-  service = await startAccess(
-    Object.assign(new AccessConfig(), { natsUrl: nats.url, databaseUrl: database.url }),
-  );
-  bus = await Bus.connect('test', nats.url);
-  access = bus.rpc(AccessService);
+  house = await AccessHouse.start();
+  ({ bus, access } = house);
 });
-
-afterAll(async () => {
-  await bus?.close();
-  await service?.close();
-  await database?.drop();
-  await nats?.destroy();
-});
-
-const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
-
-async function aWorkspace(): Promise<string> {
-  const workspaceId = randomUUID();
-  await access.createWorkspace({ workspaceId, name: 'Acme', slug: `acme-${workspaceId}` });
-  return workspaceId;
-}
-
-async function aMember(workspaceId: string, role: string, platformRole?: string): Promise<string> {
-  const userId = randomUUID();
-  const member = { workspaceId, userId, email: `${userId}@acme.test`, name: 'Ada', role };
-  await access.addMember(platformRole ? { ...member, platformRole } : member);
-  return userId;
-}
-
-async function aKey(workspaceId: string, userId: string, scopes: string[]) {
-  const keyId = randomUUID();
-  const key = {
-    keyId,
-    workspaceId,
-    userId,
-    name: 'CI',
-    scopes,
-    keyHash: hashOf(keyId),
-    prefix: 'amdahl_sk_live_x',
-  };
-  return { ...key, issued: await access.issueApiKey(key) };
-}
+afterAll(() => house?.close());
 
 describe('a key', () => {
   it('tells who holds it, with the scopes that it and its member’s role have in common', async () => {
-    const workspaceId = await aWorkspace();
-    const userId = await aMember(workspaceId, 'admin', 'platform_member');
+    const workspaceId = await house.workspace();
+    const { userId } = await house.member(workspaceId, 'admin', 'platform_member');
     const scopes = ['connections:read', 'keys:manage', 'platform:read'];
-    const { keyHash, keyId } = await aKey(workspaceId, userId, scopes);
+    const { keyHash, keyId } = await house.key(workspaceId, userId, scopes);
     expect(await access.authenticate({ keyHash })).toEqual({
       keyId,
       workspaceId,
@@ -94,9 +45,9 @@ describe('a key', () => {
   });
 
   it('is refused once revoked, and gateways are told', async () => {
-    const workspaceId = await aWorkspace();
-    const userId = await aMember(workspaceId, 'viewer');
-    const { keyHash, keyId } = await aKey(workspaceId, userId, ['connections:read']);
+    const workspaceId = await house.workspace();
+    const { userId } = await house.member(workspaceId, 'viewer');
+    const { keyHash, keyId } = await house.key(workspaceId, userId, ['connections:read']);
     const heard: string[] = [];
     const stop = bus.onBroadcast(accessRevokedSubject(keyHash), (_json, subject) => heard.push(subject));
     await bus.connection.flush();
@@ -108,14 +59,14 @@ describe('a key', () => {
   });
 
   it('of another member is revoked by a manager of keys only, and not across workspaces', async () => {
-    const [here, elsewhere] = [await aWorkspace(), await aWorkspace()];
+    const [here, elsewhere] = [await house.workspace(), await house.workspace()];
     const [owner, editor, admin] = [
-      await aMember(here, 'viewer'),
-      await aMember(here, 'editor'),
-      await aMember(here, 'admin'),
+      (await house.member(here, 'viewer')).userId,
+      (await house.member(here, 'editor')).userId,
+      (await house.member(here, 'admin')).userId,
     ];
-    const stranger = await aMember(elsewhere, 'admin');
-    const { keyId, keyHash } = await aKey(here, owner, ['connections:read']);
+    const { userId: stranger } = await house.member(elsewhere, 'admin');
+    const { keyId, keyHash } = await house.key(here, owner, ['connections:read']);
     const revoke = (workspaceId: string, userId: string) =>
       access.revokeApiKey({ workspaceId, keyId, userId });
     await expect(revoke(elsewhere, stranger)).rejects.toMatchObject({ code: 'not_found' });
@@ -130,24 +81,23 @@ describe('a key', () => {
     [['keys:manage'], 'missing_scope'],
     [['platform:read'], 'missing_scope'],
   ])('with %j is refused to an editor', async (scopes, code) => {
-    const workspaceId = await aWorkspace();
-    const userId = await aMember(workspaceId, 'editor');
-    await expect(aKey(workspaceId, userId, scopes)).rejects.toMatchObject({ code });
+    const workspaceId = await house.workspace();
+    const { userId } = await house.member(workspaceId, 'editor');
+    await expect(house.key(workspaceId, userId, scopes)).rejects.toMatchObject({ code });
   });
 
   it('needs a member, a hash, and to be new', async () => {
-    const workspaceId = await aWorkspace();
-    const userId = await aMember(workspaceId, 'viewer');
-    await expect(aKey(workspaceId, randomUUID(), [])).rejects.toMatchObject({ code: 'not_found' });
-    const key = await aKey(workspaceId, userId, []);
-    const { issued: _issued, ...again } = key;
-    await expect(access.issueApiKey({ ...again, keyHash: 'x' })).rejects.toMatchObject({
+    const workspaceId = await house.workspace();
+    const { userId } = await house.member(workspaceId, 'viewer');
+    await expect(house.key(workspaceId, randomUUID(), [])).rejects.toMatchObject({ code: 'not_found' });
+    const key = await house.key(workspaceId, userId, []);
+    await expect(access.issueApiKey({ ...key, keyHash: 'x' })).rejects.toMatchObject({
       code: 'invalid_request',
     });
-    await expect(access.issueApiKey({ ...again, keyId: randomUUID() })).rejects.toMatchObject({
+    await expect(access.issueApiKey({ ...key, keyId: randomUUID() })).rejects.toMatchObject({
       code: 'conflict',
     });
-    expect(await access.issueApiKey(again)).toEqual({ created: false });
+    expect(await access.issueApiKey(key)).toEqual({ created: false });
   });
 });
 
@@ -162,9 +112,9 @@ describe('a workspace', () => {
   });
 
   it('lists its members, and no others', async () => {
-    const workspaceId = await aWorkspace();
-    const first = await aMember(workspaceId, 'admin', 'superadmin');
-    const second = await aMember(workspaceId, 'viewer');
+    const workspaceId = await house.workspace();
+    const { userId: first } = await house.member(workspaceId, 'admin', 'superadmin');
+    const { userId: second } = await house.member(workspaceId, 'viewer');
     const { members } = await access.listMembers({ workspaceId });
     expect(members.map(({ userId, role, platformRole }) => ({ userId, role, platformRole }))).toEqual([
       { userId: first, role: 'admin', platformRole: 'superadmin' },
@@ -174,7 +124,7 @@ describe('a workspace', () => {
   });
 
   it('adds a member once per user, once per e-mail', async () => {
-    const workspaceId = await aWorkspace();
+    const workspaceId = await house.workspace();
     const member = { workspaceId, userId: randomUUID(), email: 'ada@acme.test', name: 'Ada', role: 'viewer' };
     expect(await access.addMember(member)).toEqual({ created: true });
     expect(await access.addMember(member)).toEqual({ created: false });
@@ -184,7 +134,7 @@ describe('a workspace', () => {
   });
 
   it('gives two gateways that add the same member at once one answer', async () => {
-    const workspaceId = await aWorkspace();
+    const workspaceId = await house.workspace();
     const member = { workspaceId, userId: randomUUID(), email: 'bob@acme.test', name: 'Bob', role: 'viewer' };
     const answers = await Promise.all([access.addMember(member), access.addMember(member)]);
     expect(answers.filter(({ created }) => created)).toHaveLength(1);

@@ -1,61 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { accessChangedSubject, AccessService, type RpcClient } from '@connections/contracts';
+import type { Bus } from '@connections/messaging';
+import { eventually } from '@connections/testing';
 
-import { AccessService, accessChangedSubject, type RpcClient } from '@connections/contracts';
-import { Bus } from '@connections/messaging';
-import type { RunningService } from '@connections/platform';
-import {
-  createDatabase,
-  createNats,
-  eventually,
-  type TestDatabase,
-  type TestNats,
-} from '@connections/testing';
+import { AccessHouse } from '../../test/access-house.js';
 
-import { AccessConfig } from '../config.js';
-import { startAccess } from '../index.js';
-
-let nats: TestNats;
-let database: TestDatabase;
-let service: RunningService;
+let house: AccessHouse;
 let bus: Bus;
 let access: RpcClient<typeof AccessService>;
 
 beforeAll(async () => {
-  [nats, database] = await Promise.all([createNats(), createDatabase('access')]);
-  service = await startAccess(
-    Object.assign(new AccessConfig(), { natsUrl: nats.url, databaseUrl: database.url }),
-  );
-  bus = await Bus.connect('test', nats.url);
-  access = bus.rpc(AccessService);
+  house = await AccessHouse.start();
+  ({ bus, access } = house);
 });
-
-afterAll(async () => {
-  await bus?.close();
-  await service?.close();
-  await database?.drop();
-  await nats?.destroy();
-});
+afterAll(() => house?.close());
 
 const by = 'u0';
 
+/** A workspace with a member of each role. */
 async function workspaceOf(...roles: string[]) {
-  const workspaceId = randomUUID();
-  await access.createWorkspace({ workspaceId, name: 'Acme', slug: `w-${workspaceId}` });
-  const members = roles.map((role) => {
-    const userId = randomUUID();
-    return { workspaceId, userId, email: `${userId}@acme.test`, name: 'Ada', role };
-  });
-  for (const member of members) await access.addMember(member);
-  const userIds = members.map(({ userId }) => userId);
-  return { workspaceId, members, userIds };
-}
-
-async function keyOf(workspaceId: string, userId: string) {
-  const keyHash = createHash('sha256').update(randomUUID()).digest('hex');
-  const key = { keyId: randomUUID(), workspaceId, userId, name: 'CI', scopes: ['connections:read'] };
-  const request = { ...key, keyHash, prefix: 'amdahl_sk_live_x' };
-  await access.issueApiKey(request);
-  return request;
+  const workspaceId = await house.workspace();
+  const members = [];
+  for (const role of roles) members.push(await house.member(workspaceId, role));
+  return { workspaceId, members, userIds: members.map(({ userId }) => userId) };
 }
 
 describe('admins', () => {
@@ -79,7 +45,7 @@ describe('a removed member', () => {
   it('is not brought back by seeding the installation again', async () => {
     const { workspaceId, members, userIds } = await workspaceOf('admin', 'editor');
     const [, editor = ''] = userIds;
-    const key = await keyOf(workspaceId, editor);
+    const key = await house.key(workspaceId, editor);
     await access.removeMember({ workspaceId, userId: editor, removedBy: by });
     for (const member of members) expect(await access.addMember(member)).toEqual({ created: false });
     expect(await access.issueApiKey(key)).toEqual({ created: false });
@@ -94,7 +60,7 @@ describe('a removed member', () => {
   it('gets no key any more', async () => {
     const { workspaceId, userIds } = await workspaceOf('admin', 'editor');
     await access.removeMember({ workspaceId, userId: userIds[1] ?? '', removedBy: by });
-    await expect(keyOf(workspaceId, userIds[1] ?? '')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(house.key(workspaceId, userIds[1] ?? '')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
@@ -102,7 +68,7 @@ describe('rights', () => {
   it('of keys and members follow the policy', async () => {
     const { workspaceId, userIds } = await workspaceOf('admin', 'viewer');
     const [admin = '', viewer = ''] = userIds;
-    const { keyHash } = await keyOf(workspaceId, viewer);
+    const { keyHash } = await house.key(workspaceId, viewer);
     const rights = async () => {
       const { surfaces, apps } = await access.authenticate({ keyHash });
       expect(await access.checkMember({ workspaceId, userId: viewer })).toMatchObject({ surfaces, apps });
