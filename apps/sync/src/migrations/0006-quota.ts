@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Permits given to call a provider by the platform's own credential, by workspace and short spans of time. */
+/** Permits given, and refused, to call a provider by the platform's own credential, by workspace and short spans of time. */
 export class Quota1750000000006 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -9,7 +9,8 @@ export class Quota1750000000006 implements MigrationInterface {
         quota text NOT NULL,
         span bigint NOT NULL,
         workspace_id text NOT NULL,
-        permits integer NOT NULL,
+        permits integer NOT NULL DEFAULT 0,
+        refusals integer NOT NULL DEFAULT 0,
         PRIMARY KEY (connector_type, quota, span, workspace_id)
       )`);
   }

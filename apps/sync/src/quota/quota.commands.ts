@@ -52,28 +52,42 @@ export class QuotaCommands {
         'DELETE FROM quota_use WHERE connector_type = $1 AND quota = $2 AND (span + 1) * $3::bigint <= $4',
         [...key, spanMs, now - keptMs],
       );
-      const [use]: { used: string; mine: string; oldest: string | null; shared: boolean }[] =
+      const [use]: { used: string; mine: string; ahead: string; oldest: string | null; shared: boolean }[] =
         await manager.query(
-          `SELECT coalesce(sum(permits), 0) AS used, min(span) AS oldest,
+          `SELECT coalesce(sum(permits), 0) AS used, min(span) FILTER (WHERE permits > 0) AS oldest,
              coalesce(sum(permits) FILTER (WHERE workspace_id = $3), 0) AS mine,
+             coalesce(sum(refusals) FILTER (WHERE workspace_id = $3), 0) AS ahead,
              EXISTS (SELECT 1 FROM connection
                      WHERE connector_type = $1 AND workspace_id <> $3 AND NOT disconnected) AS shared
            FROM quota_use WHERE connector_type = $1 AND quota = $2`,
           [...key, workspaceId],
         );
-      const { used, mine, oldest, shared } = use!;
+      const { used, mine, ahead, oldest, shared } = use!;
       const granted = shareOf({ limit, used: Number(used), mine: Number(mine), wanted, shared });
+      await manager.query(
+        `INSERT INTO quota_use (connector_type, quota, span, workspace_id, permits, refusals)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (connector_type, quota, span, workspace_id) DO UPDATE SET
+           permits = quota_use.permits + excluded.permits, refusals = quota_use.refusals + excluded.refusals`,
+        [...key, Math.floor(now / spanMs), workspaceId, granted, granted === 0 ? 1 : 0],
+      );
       if (granted === 0) {
         const freedAt = oldest === null ? now + spanMs : (Number(oldest) + 1) * spanMs + keptMs;
-        return { granted, validMs: VALID_MS, retryAfterMs: Math.max(1_000, freedAt - now) };
+        const retryAfterMs =
+          Math.max(1_000, freedAt - now) + turnOf(Number(ahead), limit, quota.windowSeconds);
+        return { granted, validMs: VALID_MS, retryAfterMs };
       }
-      await manager.query(
-        `INSERT INTO quota_use (connector_type, quota, span, workspace_id, permits) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (connector_type, quota, span, workspace_id)
-         DO UPDATE SET permits = quota_use.permits + excluded.permits`,
-        [...key, Math.floor(now / spanMs), workspaceId, granted],
-      );
       return { granted, validMs: VALID_MS };
     });
   }
+}
+
+/**
+ * How much later than the first permit one comes for who asks after so many others of their workspace: a thousand streams
+ * told to come back at the same moment would be refused together again, every few seconds.
+ */
+function turnOf(ahead: number, limit: number, windowSeconds: number): number {
+  const windowMs = windowSeconds * 1000;
+  // A share is one half of the limit.
+  return Math.min(windowMs, Math.round((ahead * 2 * windowMs) / limit));
 }
