@@ -59,10 +59,10 @@ export function describeChanges(
 
   for (const [stream, behaviour] of Object.entries(streams)) {
     const { later, deletions, rowsOf, perRow = 1, fixed, archives, snapshot } = behaviour;
-    if (snapshot) proof.note('nothing_new', 'shows the moment: reading it again is news', stream);
+    if (snapshot) proof.note('nothing_new', 'of the moment, reading it again is news', stream);
     if (deletions === 'never') proof.note('deletion', notExposed, stream);
     if (rowsOf === null) {
-      const why = 'does not change by itself in the sandbox';
+      const why = 'nothing changes by itself in the sandbox';
       proof.note('change', why, stream);
       if (deletions !== 'never') proof.note('deletion', why, stream);
       continue;

@@ -34,7 +34,11 @@ export function describeKills(
         const { done, pages, held } = await checkpoint(connectionId);
         expect(held).toBe(true);
         await leaseRunsOut(connectionId);
-        if (done) break;
+        if (done) {
+          // Of fewer pages there would be hardly a place between two.
+          expect(stored).toBeGreaterThan(1);
+          break;
+        }
         expect(pages).toBe(stored + 1);
       }
     } finally {
@@ -42,9 +46,8 @@ export function describeKills(
     }
     // A worker that lives finds the message again, and tells what the dead have done.
     const report = await house().slice(slice);
-    const written = reference.of(paged).size;
-    expect(report.streams).toMatchObject([{ state: 'done', mode: 'full' }]);
-    expect(report.streams[0]!.recordsWritten).toBeLessThanOrEqual(written);
+    const recordsWritten = reference.of(paged).size;
+    expect(report.streams).toMatchObject([{ state: 'done', mode: 'full', recordsWritten }]);
     await reference.expectAll(connectionId);
   });
 
