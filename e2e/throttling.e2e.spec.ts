@@ -146,6 +146,7 @@ describe('X', () => {
       health: 'degraded',
       last_run: { status: 'partial', error_reason: 'config', streams_failed: 1 },
     });
+    expect(house.output()).toContain('platform_plan_refused');
     await house.control('x', { fail: null });
   }, 60_000);
 

@@ -36,7 +36,11 @@ export class PageFetcher {
       () => this.page(job, pass),
     ).then(
       (page): Fetched => ({ page }),
-      (error: unknown): Fetched => ({ fault: faultOf(error) }),
+      (error: unknown): Fetched => {
+        const fault = faultOf(error);
+        if (error instanceof ProviderError) alertOperator(fault, job);
+        return { fault };
+      },
     );
     fetched.catch(() => undefined);
     return fetched;
@@ -48,11 +52,7 @@ export class PageFetcher {
     } catch (error) {
       if (!(error instanceof ProviderError && error.fault.kind === 'auth')) throw error;
       // The token may just have aged out, or been rotated by another worker: only a newer one's refusal counts.
-      const http = await job.token.refused();
-      return this.read(job, pass, http).catch((again: unknown) => {
-        alertOperator(again, job);
-        throw again;
-      });
+      return this.read(job, pass, await job.token.refused());
     }
   }
 
@@ -79,14 +79,13 @@ export class PageFetcher {
 
 const logger = createLogger('puller');
 
-/** A fresh token is refused as well, and it is the platform's own: nobody but its operator can mend that. */
-function alertOperator(error: unknown, { definition, slice }: StreamJob): void {
-  if (definition.auth.method !== 'handle') return;
-  if (!(error instanceof ProviderError && error.fault.kind === 'auth')) return;
-  logger.error(
-    { connectorType: definition.type, runId: slice.runId, alert: 'platform_credentials_rejected' },
-    'The provider refuses the platform’s own credential: replace it',
-  );
+/** What nobody but an operator can mend: the platform's own token, a fresh one too, or its app or plan is refused. */
+function alertOperator(fault: ProviderFault, { definition, slice }: StreamJob): void {
+  const token = fault.kind === 'auth' && definition.auth.method === 'handle';
+  if (!token && !fault.platform) return;
+  const alert = token ? 'platform_credentials_rejected' : 'platform_plan_refused';
+  const about = { connectorType: definition.type, runId: slice.runId, alert, fault: fault.note };
+  logger.error(about, 'The provider refuses the platform itself, not a customer');
 }
 
 function faultOf(error: unknown): ProviderFault {

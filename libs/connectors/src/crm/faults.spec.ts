@@ -37,7 +37,7 @@ describe('throttles, in each provider’s own units', () => {
     const reset = { 'x-rate-limit-reset': String(now / 1000 + 90) };
     expect(x(answer(429, {}, reset), now)).toEqual({ kind: 'rate_limit', until: now + 91_000, scope: 'app' });
     const capped = { type: 'https://api.twitter.com/2/problems/usage-capped' };
-    expect(x(answer(429, capped, reset), now)).toMatchObject({ kind: 'config' });
+    expect(x(answer(429, capped, reset), now)).toMatchObject({ kind: 'config', platform: true });
     expect(x(answer(429, { title: 'UsageCapExceeded' }, reset), now)).toMatchObject({ kind: 'config' });
   });
 });

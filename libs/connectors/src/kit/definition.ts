@@ -124,6 +124,8 @@ export interface ProviderFault {
   readonly kind: ErrorReason | 'gone' | 'cursor_expired' | 'handle_not_found' | 'handle_unsupported';
   /** rate_limit: when we may go on (epoch milliseconds). */
   readonly until?: number;
+  /** config: the platform's own app, plan or release is at fault, not the customer; operators are told. */
+  readonly platform?: true;
   /** rate_limit: who is throttled. */
   readonly scope?: 'connection' | 'app';
   /** Operator's words for logs; never shown to callers, never a provider's raw text with secrets. */

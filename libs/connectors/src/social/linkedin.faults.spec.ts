@@ -25,7 +25,10 @@ describe('LinkedIn’s faults', () => {
     expect(judge(403, { status: 403, serviceErrorCode: 100, code: 'ACCESS_DENIED' })).toMatchObject({
       kind: 'config',
     });
-    expect(judge(426, { status: 426, code: 'NONEXISTENT_VERSION' })).toMatchObject({ kind: 'config' });
+    expect(judge(426, { status: 426, code: 'NONEXISTENT_VERSION' })).toMatchObject({
+      kind: 'config',
+      platform: true,
+    });
   });
 
   it('a refused token is told by LinkedIn’s own code', () => {

@@ -19,7 +19,11 @@ export function classify(answer: ProviderAnswer, now: number): ProviderFault | u
     case 403:
       return { kind: 'config', note: 'no role on the page, or a product that the app lacks' };
     case 426:
-      return { kind: 'config', note: 'the pinned LinkedIn-Version is no longer served: raise it' };
+      return {
+        kind: 'config',
+        platform: true,
+        note: 'the pinned LinkedIn-Version is no longer served: raise it',
+      };
     case 429: {
       const message = textAt(answer.body, 'message') ?? '';
       const midnight = Math.ceil((now + 1) / DAY_MS) * DAY_MS + AFTER_MIDNIGHT_MS;

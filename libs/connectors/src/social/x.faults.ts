@@ -11,18 +11,25 @@ export function problemIn(body: unknown): string | undefined {
   return type === undefined ? undefined : /([a-z-]+)\/?$/.exec(type)?.[1];
 }
 
+/** What our app or its plan lacks, whichever account was asked for. */
+const ofTheApp = new Set(['client-forbidden', 'unsupported-authentication', 'not-authorized-for-field']);
+
 /** X's meanings beyond the status. Its limits hold for the platform's app as a whole, all workspaces together. */
 export function classify(answer: ProviderAnswer, now: number): ProviderFault | undefined {
   const problem = problemIn(answer.body);
   switch (answer.status) {
     case 402:
-      return { kind: 'config', note: 'the platform account is out of credits' };
+      return { kind: 'config', platform: true, note: 'the platform account is out of credits' };
     case 403:
-      return { kind: 'config', note: problem ?? 'status 403' };
+      return {
+        kind: 'config',
+        note: problem ?? 'status 403',
+        ...(problem !== undefined && ofTheApp.has(problem) ? { platform: true } : {}),
+      };
     case 429: {
       // The month's cap: no waiting within a run cures it, whatever the headers still promise.
       if (problem === 'usage-capped' || textAt(answer.body, 'title') === 'UsageCapExceeded') {
-        return { kind: 'config', note: 'usage-capped' };
+        return { kind: 'config', platform: true, note: 'usage-capped' };
       }
       // Epoch seconds, and a second for clocks that differ.
       const reset = numberHeader(answer, 'x-rate-limit-reset');
