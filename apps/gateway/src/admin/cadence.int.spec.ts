@@ -137,7 +137,7 @@ describe('who is not of the platform', () => {
     { method: 'GET', path: '/hubspot' },
     { method: 'PUT', path: '/nonesuch', body: {} },
   ])('$method $path: sees what an unknown path shows', async ({ method, path, body, type }) => {
-    const headers = type === undefined ? {} : { 'Content-Type': type };
+    const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type };
     const ask = (url: string) => house.request(method, url, customer, body, headers);
     const expected = asText(await ask('/api/platform/v1/no-such-path'));
     expect(asText(await ask(PATH + path))).toEqual(expected);
