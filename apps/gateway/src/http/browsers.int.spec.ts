@@ -69,7 +69,6 @@ describe('security headers', () => {
       const { headers } = await house.request('GET', path, admin);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
-      expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d+/);
     },
   );

@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { errorCodes as FastifyErrors } from 'fastify';
+import { errorCodes as FastifyErrors, type onRequestHookHandler } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import { requestId } from './cheap-ids.js';
@@ -34,10 +34,15 @@ export class GatewayAdapter extends FastifyAdapter {
   override registerParserMiddleware(): void {
     const fastify = this.getInstance();
     fastify.removeAllContentTypeParsers();
-    fastify.addHook('onRequest', ({ headers }, _reply, done) => {
+    const untypeEmpty: onRequestHookHandler = ({ headers }, _reply, done) => {
       // Fastify would refuse the type of a body that is not there.
       if (headers['content-type'] !== undefined && isEmpty(headers)) delete headers['content-type'];
       done();
+    };
+    // On routes of writes only: reads are too many to pass through it for nothing.
+    fastify.addHook('onRoute', (route) => {
+      if (route.method === 'GET' || route.method === 'HEAD') return;
+      route.onRequest = [...[route.onRequest ?? []].flat(), untypeEmpty];
     });
     fastify.addContentTypeParser('application/json', { parseAs: 'string' }, ({ headers }, text, done) => {
       // Nothing is unpacked here: what is small may become anything.

@@ -15,7 +15,7 @@ export function plainPage(
 `;
 }
 
-export const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+export const PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'";
 
 /** Sends a plain page that no script, frame or form can be put into. */
 export function sendPage(reply: FastifyReply, status: number, page: string): void {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 
 import { DomainError } from '@connections/event-sourcing';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 
 import type { Caller } from '../access/caller.js';
 import type { GatewayConfig } from '../config.js';
@@ -18,11 +18,16 @@ export function refuseForgedWrites(fastify: FastifyInstance, config: GatewayConf
     [config.publicUrl, config.consoleUrl].flatMap((url) => (url ? [new URL(url).origin] : [])),
   );
   // Once the body has been read, as the contract orders refusals.
-  fastify.addHook('preHandler', (request, reply, done) => {
+  const refuse: preHandlerHookHandler = (request, reply, done) => {
     const session = request.caller?.session;
-    const refusal = session && !READS.has(request.method) ? refusalOf(request, session, pages) : null;
+    const refusal = session ? refusalOf(request, session, pages) : null;
     if (refusal) sendError(reply, refusal);
     else done();
+  };
+  // On routes of writes only: reads are too many to pass through it for nothing.
+  fastify.addHook('onRoute', (route) => {
+    if ([route.method].flat().every((method) => READS.has(method))) return;
+    route.preHandler = [...[route.preHandler ?? []].flat(), refuse];
   });
 }
 
