@@ -17,6 +17,12 @@ export class PullerConfig extends DatabaseServiceConfig {
   @Min(1)
   @Max(64)
   slots: number = Math.max(4, 2 * availableParallelism());
+
+  /** The most that is waited before a page is tried for the second time (ms); it doubles with each try, up to 8 times. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  retryMs = 250;
 }
 
 export const loadPullerConfig = (environment = process.env): PullerConfig =>

@@ -35,6 +35,8 @@ export async function startHouse() {
   });
   // The test's own database, not one beside it that is named after the service.
   config.databaseUrl = database.url;
+  // A provider of the tests is as well a moment later as after seconds.
+  config.retryMs = 20;
   let puller: RunningService | undefined = await startPuller(config);
   const bus = await Bus.connect('test', nats.url);
   const queue = new WorkQueue(bus);

@@ -10,6 +10,7 @@ import {
   type StreamKey,
 } from '@connections/record-store';
 import { Injectable } from '@nestjs/common';
+import { PullerConfig } from '../config.js';
 import { keepLease, LEASE_MS } from './lease-keeper.js';
 import { PageFetcher, type Fetched } from './page-fetcher.js';
 import { afterPage, endOf, newPass } from './pass.js';
@@ -57,6 +58,7 @@ export class StreamPuller {
   constructor(
     private readonly writer: RecordWriter,
     private readonly pages: PageFetcher,
+    private readonly config: PullerConfig,
   ) {}
 
   /** Throws StreamHeld, LeaseLost, and whatever says that database or bus are away. */
@@ -78,7 +80,15 @@ export class StreamPuller {
     }
     const letGo = keepLease(this.writer, key, lease);
     try {
-      return await new Reading(job, key, lease, checkpoint, this.writer, this.pages).run();
+      return await new Reading(
+        job,
+        key,
+        lease,
+        checkpoint,
+        this.writer,
+        this.pages,
+        this.config.retryMs,
+      ).run();
     } finally {
       letGo();
     }
@@ -97,6 +107,7 @@ class Reading {
     private readonly checkpoint: Checkpoint,
     private readonly writer: RecordWriter,
     private readonly pages: PageFetcher,
+    private readonly retryMs: number,
   ) {
     this.totals = checkpoint.run;
   }
@@ -182,6 +193,7 @@ class Reading {
       platformCredential: this.job.definition.auth.method === 'handle',
       now: Date.now(),
       chance: Math.random(),
+      retryMs: this.retryMs,
     });
     switch (verdict.kind) {
       case 'restart':

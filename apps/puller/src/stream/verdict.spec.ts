@@ -1,7 +1,15 @@
 import { verdictOf, type Situation } from './verdict.js';
 
 const now = Date.UTC(2026, 0, 1);
-const situation: Situation = { tries: 0, waits: 0, restarts: 0, platformCredential: false, now, chance: 0.5 };
+const situation: Situation = {
+  tries: 0,
+  waits: 0,
+  restarts: 0,
+  platformCredential: false,
+  now,
+  chance: 0.5,
+  retryMs: 250,
+};
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
 
 describe('what a fault means for a stream', () => {

@@ -31,8 +31,8 @@ const RESTARTS_PER_PASS = 3;
 const SHORT_WAIT_MS = 2_000;
 /** Beyond this the stream ends and the run closes; the schedule comes back at the time that the provider named. */
 const LONGEST_WAIT_MS = 60_000;
-const BACKOFF_MS = 250;
-const LONGEST_BACKOFF_MS = 2_000;
+/** Of the first wait before another try; it doubles with each one. */
+const LONGEST_BACKOFF = 8;
 
 export interface Situation {
   /** Failed tries of this page before this one. */
@@ -46,6 +46,8 @@ export interface Situation {
   readonly now: number;
   /** From 0 up to 1: full jitter, so that a provider's outage is not followed by everyone at once. */
   readonly chance: number;
+  /** The most that is waited before the second try. */
+  readonly retryMs: number;
 }
 
 /** What a provider's fault means for the stream. Pure. */
@@ -90,14 +92,14 @@ function throttled(fault: ProviderFault, { now, waits }: Situation): Verdict {
   return failed(fault, 'rate_limit', { resumesAt, gate, everyStream: true });
 }
 
-function retried(fault: ProviderFault, { tries, now, chance }: Situation): Verdict {
+function retried(fault: ProviderFault, { tries, now, chance, retryMs }: Situation): Verdict {
   const named = (fault.until ?? now) - now;
   if (named > SHORT_WAIT_MS) {
     // The vault cools down after a failed refresh, and says until when.
     const resumesAt = new Date(Math.min(fault.until!, now + LONGEST_WAIT_MS)).toISOString();
     return { kind: 'end', end: { state: 'waiting', reason: 'transient', resumesAt }, counts: 'tries' };
   }
-  const most = Math.min(LONGEST_BACKOFF_MS, BACKOFF_MS * 2 ** tries);
+  const most = retryMs * Math.min(LONGEST_BACKOFF, 2 ** tries);
   return { kind: 'again', inMs: Math.ceil(chance * most), counts: 'tries' };
 }
 
