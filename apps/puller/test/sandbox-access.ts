@@ -168,7 +168,10 @@ export function sandboxAccess(url: string) {
         return { token: await formToken(type), account: { externalId: label.toLowerCase(), label } };
       }
       if (type === 'outlook')
-        return { token: await formToken(type), account: { externalId: 'u-6001', label: 'ada.6001@example.test' } };
+        return {
+          token: await formToken(type),
+          account: { externalId: 'u-6001', label: 'ada.6001@example.test' },
+        };
       if (type === 'salesforce' || type === 'gong') return instanceAccess(url, type);
       return standardAccess(url, type);
     },
