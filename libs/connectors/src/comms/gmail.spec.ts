@@ -1,3 +1,4 @@
+import { ProviderError } from '../kit/definition.js';
 import type { ProviderAnswer, ProviderHttp, ProviderRequest } from '../kit/definition.js';
 import { readPage, type Page } from '../kit/read-page.js';
 import type { PageState, Pass, StreamDefinition, Walk } from '../kit/stream.js';
@@ -49,9 +50,11 @@ const streamOf = (name: string): StreamDefinition => streams.find((stream) => st
 /** Reads a walk to its end at a provider that answers by path, and `pageToken` where there is one. */
 async function read(walk: Walk, stream: StreamDefinition, pass: Pass, bodies: Record<string, unknown>) {
   const asked: string[] = [];
+  const starts = new Set<unknown>();
   const request = ({ path, query }: ProviderRequest): Promise<ProviderAnswer> => {
     const name = `${path.split('/me/')[1]!}${query?.['pageToken'] ? `?${query['pageToken']}` : ''}`;
     asked.push(name);
+    if (query?.['startHistoryId'] !== undefined) starts.add(query['startHistoryId']);
     return Promise.resolve(answer(200, bodies[name] ?? {}));
   };
   const http: ProviderHttp = { request };
@@ -60,12 +63,14 @@ async function read(walk: Walk, stream: StreamDefinition, pass: Pass, bodies: Re
   let seen: string | undefined;
   do {
     const state = { ...(page === undefined ? {} : { page }), ...(seen === undefined ? {} : { seen }) };
-    const read = await readPage({ http, stream, walk, pass, ...state, stored: () => Promise.resolve([]) });
+    // As the puller has it: what the pass has marked so far.
+    const marked = { ...pass, ...(seen === undefined ? {} : { mark: seen }) };
+    const read = await readPage({ http, stream, walk, pass: marked, ...state, stored: async () => [] });
     pages.push(read);
     ({ next: page, seen } = read);
   } while (page !== undefined);
   const ids = pages.flatMap(({ records }) => records.map(({ id }) => id));
-  return { asked, ids, gone: pages.flatMap(({ gone }) => gone), seen };
+  return { asked, starts: [...starts], ids, gone: pages.flatMap(({ gone }) => gone), seen };
 }
 
 const pass: Pass = { account: { externalId: '', label: '' }, upper: '2026-01-01T00:00:00Z', since: '100' };
@@ -95,6 +100,40 @@ describe('Gmail’s history', () => {
     expect(read1.gone).toEqual(['c', 'b']);
     // The first page's: what came later than that may be missing from the pages after it.
     expect(read1.seen).toBe('900');
+  });
+
+  it('is paged from one start, though the first page of a full read has moved the mark', async () => {
+    const stream = streamOf('messages');
+    const { since: _none, ...full } = pass;
+    // More than are read together, so that the mark of the first page is there when the second one is asked for.
+    const many = Array.from({ length: 12 }, (_, index) => `m${index}`);
+    const page = (ids: string[]) => ({ history: [{ messagesAdded: ids.map(named) }], historyId: '900' });
+    const met = await read(
+      stream.full[2]!,
+      stream,
+      { ...full, mark: '70' },
+      {
+        history: { ...page(many), nextPageToken: 'p/1' },
+        'history?p/1': { ...page(['a']), nextPageToken: 'p/2' },
+        'history?p/2': page(['b']),
+        ...Object.fromEntries([...many, 'a', 'b'].map((id) => [`messages/${id}`, message(id)])),
+      },
+    );
+    expect(met).toMatchObject({ starts: ['70'], ids: [...many, 'a', 'b'], seen: '900' });
+  });
+
+  it('that ended before a full read could go on from it is followed by another full read', async () => {
+    const stream = streamOf('messages');
+    const { since: _none, ...full } = pass;
+    const refused = new ProviderError({ kind: 'gone' }, answer(404, refusal('notFound')));
+    const http: ProviderHttp = { request: () => Promise.reject(refused) };
+    const walk = stream.full[2]!;
+    const stored = () => Promise.resolve([]);
+    await expect(
+      readPage({ http, stream, walk, pass: { ...full, mark: '70' }, stored }),
+    ).rejects.toMatchObject({
+      fault: { kind: 'cursor_expired' },
+    });
   });
 
   it('goes on from where the full read began, before any message was listed', async () => {

@@ -110,10 +110,12 @@ const history = (
     rows: 'history',
     pagination: childPagination({
       ...byId,
-      parentsRequest: (pass, cursor) =>
-        get('history', { startHistoryId: startOf(pass), maxResults: IDS_A_PAGE, pageToken: cursor }),
+      parentsRequest: (pass, cursor) => get('history', { ...pageOf(pass, cursor), maxResults: IDS_A_PAGE }),
       parents: (answer) => listAt(answer, 'history') && parentsOf(changed(answer)),
-      nextParents: nextToken,
+      nextParents: (answer, pass, used) => {
+        const token = nextToken(answer);
+        return token && `${pageOf(pass, used).startHistoryId ?? ''}/${token}`;
+      },
       gone: (answer, parent) => (parent ? byId.gone!(answer, parent) : deleted(answer)),
       // Every page names the newest id; the first one's is older than whatever the later pages may lack.
       mark: (answer, parent, cursor, seen) =>
@@ -124,6 +126,15 @@ const history = (
 
 /** After a full read: what happened meanwhile. */
 const startOf = ({ since, mark }: Pass): string | undefined => since ?? mark;
+
+/** A page token goes with the start that it was given for, and in a full read the first page moves the mark. */
+function pageOf(pass: Pass, cursor: string | undefined): { startHistoryId?: string; pageToken?: string } {
+  const [startHistoryId = startOf(pass), ...token] = cursor?.split('/') ?? [];
+  return {
+    ...(startHistoryId !== undefined && { startHistoryId }),
+    ...(cursor !== undefined && { pageToken: token.join('/') }),
+  };
+}
 
 const message: ById = {
   name: 'messages',

@@ -15,8 +15,11 @@ export interface ChildReading {
   parentsRequest(pass: Pass, cursor: string | undefined): ProviderRequest;
   /** Parents in an answer; undefined when it is not a list of them. */
   parents(answer: ProviderAnswer, pass: Pass): readonly Parent[] | undefined;
-  /** The next page of parents; undefined at the proven end, or when all that follow are older than the pass asks for. */
-  nextParents(answer: ProviderAnswer, pass: Pass): string | undefined;
+  /**
+   * The next page of parents; undefined at the proven end, or when all that follow are older than the pass asks for.
+   * `used`: the cursor that the answer was asked with.
+   */
+  nextParents(answer: ProviderAnswer, pass: Pass, used?: string): string | undefined;
   request(pass: Pass, parent: Parent, cursor: string | undefined): ProviderRequest;
   /** Rows as they are stored, with the parent's name put in; undefined when the answer holds no list of them. */
   rows(
@@ -100,7 +103,7 @@ function afterParents(
   pass: Pass,
   used: string | undefined,
 ): State {
-  const from = reading.nextParents(answer, pass);
+  const from = reading.nextParents(answer, pass, used);
   if (from !== undefined && from === used) {
     throw new ProviderError(
       { kind: 'unknown', note: 'the page cursor of the parents does not move' },

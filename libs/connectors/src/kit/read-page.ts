@@ -138,7 +138,8 @@ function withoutRows(error: unknown, { page, walk }: PageRequest): ProviderAnswe
 
 /** No provider names an expired cursor reliably: a 400, 404, 410 or 422 that came with one is taken for it. */
 function asExpiredCursor(error: unknown, { page, walk, stream, pass }: PageRequest): unknown {
-  const marked = stream.cursor?.kind === 'token' && pass.since !== undefined;
+  // Also one that a full read goes on from: it may have waited for a new credential longer than the provider remembers.
+  const marked = stream.cursor?.kind === 'token' && (pass.since ?? pass.mark) !== undefined;
   const { pagination } = walk;
   const own = pagination.kind === 'custom' ? pagination.carriesCursor : undefined;
   const paged = page !== undefined && (own?.(page) ?? true);
