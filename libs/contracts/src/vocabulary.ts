@@ -34,6 +34,12 @@ export type ErrorReason = (typeof errorReasons)[number];
 export const triggers = ['connect', 'reconnect', 'manual', 'schedule', 'retry'] as const;
 export type Trigger = (typeof triggers)[number];
 
+/**
+ * So many runs that a connection's events asked for last are looked for by who shows whether it is syncing, so none of them
+ * is forgotten. More are never open at once: the newest hold the connection or were skipped behind it.
+ */
+export const requestedRunsKept = 8;
+
 /** Sync cadence presets, in seconds. */
 export const intervals = {
   '1m': 60,

@@ -1,4 +1,4 @@
-import { streamName } from '@connections/contracts';
+import { requestedRunsKept, streamName, type Trigger } from '@connections/contracts';
 import { EventStore } from '@connections/event-store';
 import { createLogger, rounds, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
@@ -9,10 +9,13 @@ import { runDecider } from './run.decider.js';
 const EVERY_MS = 3_600_000;
 const KEPT_DAYS = 90;
 const AT_ONCE = 500;
+/** Of runs whose ids stand in events of their connection. */
+const REQUESTED: readonly Trigger[] = ['connect', 'reconnect', 'manual'];
 
 /**
  * Removes runs 90 days after they ended, with their events: a connection of ten-minute cadence has 52,000 a year. Each
- * connection keeps its latest run and its latest completed one, on which its health rests.
+ * connection keeps its latest run and its latest completed one, on which its health rests, and the last that its own events
+ * asked for: a read model built from nothing would find no end of those, and show it as syncing for ever.
  */
 @Injectable()
 export class OldRunsSweep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -40,8 +43,11 @@ export class OldRunsSweep implements OnApplicationBootstrap, OnApplicationShutdo
          AND (r.outcome <> 'completed' OR EXISTS (
            SELECT 1 FROM run l WHERE l.connection_id = r.connection_id AND l.outcome = 'completed'
              AND l.finished_at > r.finished_at))
+         AND (r.trigger <> ALL ($4) OR (
+           SELECT count(*) FROM run l WHERE l.connection_id = r.connection_id AND l.trigger = ANY ($4)
+             AND l.finished_at > r.finished_at) >= $5)
        ORDER BY r.finished_at LIMIT $3`,
-      [now, KEPT_DAYS, AT_ONCE],
+      [now, KEPT_DAYS, AT_ONCE, REQUESTED, requestedRunsKept],
     );
     // Events first: a round that dies in between finds the run again.
     for (const { run_id: id } of old) {

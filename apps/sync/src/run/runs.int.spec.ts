@@ -1,3 +1,4 @@
+import { requestedRunsKept } from '@connections/contracts';
 import { eventually } from '@connections/testing';
 import { v7 as uuid } from 'uuid';
 
@@ -201,11 +202,28 @@ it('removes old runs with their events, but not those on which health rests', as
     await house.work(connectionId, runId, i === 1 ? { state: 'failed', errorReason: 'transient' } : {});
     runs.push(runId);
   }
-  const sweep = house.sync.app.get(OldRunsSweep);
-  const days = (count: number) => new Date(Date.now() + count * 86_400_000);
-  expect(await sweep.sweep(days(89))).toBe(0);
-  await sweep.sweep(days(91));
-  const left = await Promise.all(runs.map(async (runId) => (await house.history(runId)).length > 0));
+  await house.sql(`UPDATE run SET trigger = 'schedule' WHERE connection_id = $1`, [connectionId]);
+  expect(await sweep(89)).toBe(0);
+  await sweep(91);
   // The latest completed one and the latest one stay.
-  expect(left).toEqual([false, true, true]);
+  expect(await left(runs)).toEqual([false, true, true]);
 }, 60_000);
+
+it('keeps the last runs that were asked for: who has no word of their end shows them as under way', async () => {
+  const { workspaceId, connectionId } = await house.connect();
+  const runs: string[] = [(await house.take(connectionId))[0]!.slice.runId];
+  await house.work(connectionId, runs[0]!);
+  for (let i = 0; i < requestedRunsKept; i++) {
+    runs.push(await house.requestSync(workspaceId, connectionId));
+    await house.take(connectionId);
+    await house.work(connectionId, runs.at(-1)!);
+  }
+  await sweep(91);
+  expect(await left(runs)).toEqual([false, ...runs.slice(1).map(() => true)]);
+}, 60_000);
+
+const sweep = (days: number) =>
+  house.sync.app.get(OldRunsSweep).sweep(new Date(Date.now() + days * 86_400_000));
+
+const left = (runs: readonly string[]) =>
+  Promise.all(runs.map(async (runId) => (await house.history(runId)).length > 0));

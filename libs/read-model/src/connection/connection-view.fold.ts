@@ -1,13 +1,10 @@
-import type { EventOf, Account, Plain } from '@connections/contracts';
+import { requestedRunsKept, type EventOf, type Account, type Plain } from '@connections/contracts';
 
 import type { ConnectionView } from './connection-view.entity.js';
 
 type ConnectionEvent = EventOf<'connections.connection'>;
 type Established = Extract<ConnectionEvent, { type: 'ConnectionEstablished' }>['data'];
 type Requested = Extract<ConnectionEvent, { type: 'ConnectionRequested' }>['data'];
-
-/** More requests than this are never open at once: the newest hold the connection or were skipped behind it. */
-const REQUESTED_RUNS_KEPT = 8;
 
 /**
  * The row after an event; undefined when the event discards it. Throws when an event that changes a connection comes
@@ -53,7 +50,7 @@ export function foldConnection(
     case 'ConnectionOwnerChanged':
       return { ...row, version, ownerUserId: event.data.ownerUserId ?? null };
     case 'ConnectionSyncRequested': {
-      const requestedRunIds = [...row.requestedRunIds, event.data.requestedRunId].slice(-REQUESTED_RUNS_KEPT);
+      const requestedRunIds = [...row.requestedRunIds, event.data.requestedRunId].slice(-requestedRunsKept);
       return { ...row, version, requestedRunIds };
     }
     case 'ConnectionPaused':
