@@ -9,9 +9,11 @@ import { refuseUnparsable } from './unparsable-request.js';
 const BODY_LIMIT = 64 * 1024;
 /** As long as Node lets a whole head be: what is longer than an id is not found, like any other that is none. */
 const MOST_OF_A_PATH = 16 * 1024;
+/** Deeper than any body that is asked for. What walks a value by calling itself runs out of stack at some thousands. */
+const DEEPEST = 1000;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** A body that is no JSON. Kept instead of thrown: scopes are refused before bodies are. */
+/** A body that is no JSON, or nested without end. Kept instead of thrown: scopes are refused before bodies are. */
 export class MalformedBody {}
 
 /** Fastify with this API's manners: bodies of 64 KiB at most, JSON only, request ids. */
@@ -58,10 +60,21 @@ const isEmpty = (headers: IncomingHttpHeaders): boolean =>
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return isTooDeep(body) ? new MalformedBody() : body;
   } catch {
     return new MalformedBody();
   }
+}
+
+function isTooDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return level.length > 0;
 }
 
 function givenOrOwn(request: IncomingMessage): string {

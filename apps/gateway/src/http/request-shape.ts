@@ -17,7 +17,7 @@ export interface Shaped {
 /** Reads a JSON body into a DTO. No body counts as an empty one. */
 export function shapeBody(shape: Shape, body: unknown): Shaped {
   const at = (message: string): Shaped => ({ value: {}, faults: [{ path: '', message }] });
-  if (body instanceof MalformedBody) return at('is not valid JSON');
+  if (body instanceof MalformedBody) return at('is not valid JSON, or nested too deep');
   if (body === undefined) return fill(shape, {}, '');
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return at('must be a JSON object');
   return fill(shape, body, 'is not a field of this request');

@@ -68,6 +68,13 @@ describe('a repeat under the same Idempotency-Key', () => {
     expect([other.status, other.body.error.code]).toEqual([422, 'idempotency_conflict']);
   });
 
+  it('is refused alike when its body is nested as deep as bytes allow', async () => {
+    const body = `{"name":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    const key = randomUUID();
+    const [first, again] = [await post('members', body, key), await post('members', body, key)];
+    expect([first.status, again.status, again.text]).toEqual([400, 400, first.text]);
+  });
+
   it('passes the gates first', async () => {
     const [key, body] = [randomUUID(), person()];
     expect((await post('members', body, key)).status).toBe(201);
