@@ -3,7 +3,7 @@ export interface Finding {
   /** What is compared with what. */
   readonly what: string;
   readonly value: number;
-  readonly unit: '×' | 'ms' | 'MB' | 'KB' | 'tuples';
+  readonly unit: '×' | 'ms' | 's' | 'MB' | 'KB' | 'tuples' | 'requests' | 'connections';
   readonly target: { readonly atLeast: number } | { readonly under: number };
 }
 

@@ -12,12 +12,14 @@ export interface BenchHouse {
 /**
  * The house as it runs in production where it matters for a measurement: puller, gateway and the providers' stand-ins
  * are processes of their own, the other services share one.
+ * @param env added to every service's environment
  */
-export async function openHouse(moreWorkspaces = 0): Promise<BenchHouse> {
+export async function openHouse(moreWorkspaces = 0, env: Record<string, string> = {}): Promise<BenchHouse> {
   const house = await House.open({
     sandbox: startSandbox,
     services: ['access', 'catalog', 'connections', 'oauth', 'sync', 'projection'],
     moreWorkspaces,
+    env,
   });
   try {
     const [puller, gateway] = await Promise.all([house.start('puller'), house.start('gateway')]);

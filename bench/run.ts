@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { audience } from './audience.js';
 import { isMet, type Bench, type Finding, type Outcome } from './bench.js';
+import { connectors } from './connectors.js';
 import { fairness } from './fairness.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -12,8 +13,21 @@ import { pull } from './pull.js';
 import { reads } from './reads.js';
 import { repull } from './repull.js';
 import { round } from './statistics.js';
+import { thousand } from './thousand.js';
+import { twoPullers } from './two-pullers.js';
 
-const benches: readonly Bench[] = [pull, repull, memory, latency, fairness, reads, audience];
+const benches: readonly Bench[] = [
+  pull,
+  repull,
+  memory,
+  latency,
+  fairness,
+  reads,
+  audience,
+  connectors,
+  twoPullers,
+  thousand,
+];
 const file = join(import.meta.dirname, 'results.json');
 
 const names = process.argv.slice(2);

@@ -156,6 +156,7 @@ describe('the controls', () => {
     expect(first).toMatchObject({ total: 1, by_status: { 200: 1 } });
     expect(first.requests[0]).toMatchObject({
       method: 'GET',
+      limit: { key: 'burst/1001', max: 100, window_ms: 2000 },
       path: '/v1/users/me',
       status: 200,
       account: '1001',

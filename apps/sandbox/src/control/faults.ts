@@ -52,6 +52,7 @@ function takeFault(
   const fault = state.controls.take(request.account, request.url, isData, now);
   request.fault = fault;
   const limit = provider.limitOf(request);
+  if (isData) request.limit = limit;
   const budget: Budget = state.spend(limit.key, limit.max, limit.windowMs, limit.name);
   const enforced = state.controls.get('enforce_limits', request.account) ?? false;
   if (fault?.kind === 'throttle') {
@@ -80,8 +81,15 @@ function record(request: FastifyRequest, reply: FastifyReply, state: ProviderSta
     ...(request.loggedBody !== undefined && { body: request.loggedBody }),
     ...(request.grantType !== undefined && { grant_type: request.grantType }),
     ...(request.fault && { fault: request.fault.kind }),
+    ...(request.limit && { limit: limitAsLogged(request.limit) }),
   });
 }
+
+const limitAsLogged = ({ key, max, windowMs }: ReturnType<Provider['limitOf']>) => ({
+  key,
+  max,
+  window_ms: windowMs,
+});
 
 function damaged(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const kind = request.fault?.kind;

@@ -14,6 +14,8 @@ export interface LoggedRequest {
   grant_type?: string;
   /** The control that shaped the answer. */
   fault?: string;
+  /** What it counted against: `max` requests of one `key` in each window of the clock. Of requests for data. */
+  limit?: { key: string; max: number; window_ms: number };
 }
 
 const capacity = 200_000;

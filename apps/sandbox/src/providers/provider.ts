@@ -11,6 +11,8 @@ declare module 'fastify' {
     scopes?: readonly string[];
     arrivedAt: number;
     fault?: Fault;
+    /** The limit that it counted against; of requests for data. */
+    limit?: ReturnType<Provider['limitOf']>;
     /** Kept in the request log; only where it holds no secret. */
     loggedBody?: unknown;
     grantType?: string;

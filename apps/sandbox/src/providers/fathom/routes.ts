@@ -15,7 +15,8 @@ const refused = (reply: FastifyReply, status: number, error: string) =>
 export function fathomRoutes(scope: FastifyInstance, state: ProviderState): void {
   const list = (
     path: string,
-    rows: (account: Account, query: Query) => Iterable<object>,
+    rows: (account: Account, query: Query) => Iterable<Row>,
+    render: (row: Row, query: Query) => object,
     allowed: (request: FastifyRequest) => boolean = () => true,
   ) =>
     scope.get<{ Querystring: Query }>(`/external/v1/${path}`, (request, reply) => {
@@ -34,29 +35,29 @@ export function fathomRoutes(scope: FastifyInstance, state: ProviderState): void
       return reply.send({
         limit: pageSize,
         next_cursor: end < found.length ? encodeCursor(page + 1, bound) : null,
-        items: found.slice(page * pageSize, end),
+        // Rendered here alone: ten transcripts a page, not those of all pages.
+        items: found.slice(page * pageSize, end).map((row) => render(row, rest)),
       });
     });
 
-  list('meetings', function* (account, query) {
-    const after = Date.parse(query['created_after'] ?? '') || -Infinity;
-    const before = Date.parse(query['created_before'] ?? '') || Infinity;
-    for (const row of account.rows('meetings', true)) {
-      const at = Math.floor(row.state.createdAt / 1000) * 1000;
-      if (at > after && at < before) yield meeting(row, query);
-    }
-  });
-  list('teams', function* (account) {
-    for (const row of account.rows('teams')) yield team(row);
-  });
-  list('team_members', function* (account) {
-    for (const row of account.rows('team_members')) yield teamMember(row);
-  });
+  list(
+    'meetings',
+    function* (account, query) {
+      const after = Date.parse(query['created_after'] ?? '') || -Infinity;
+      const before = Date.parse(query['created_before'] ?? '') || Infinity;
+      for (const row of account.rows('meetings', true)) {
+        const at = Math.floor(row.state.createdAt / 1000) * 1000;
+        if (at > after && at < before) yield row;
+      }
+    },
+    meeting,
+  );
+  list('teams', (account) => account.rows('teams'), team);
+  list('team_members', (account) => account.rows('team_members'), teamMember);
   list(
     'users',
-    function* (account) {
-      for (const row of account.rows('team_members')) yield teamMember(row);
-    },
+    (account) => account.rows('team_members'),
+    teamMember,
     (request) => request.scopes!.includes('admin'),
   );
 
