@@ -91,12 +91,15 @@ export class Inbox {
     );
   }
 
-  /** The stream has nothing left behind its failed event (its history was purged): it no longer waits. */
-  async settle(consumer: string, stream: string): Promise<void> {
+  /**
+   * The stream has nothing left behind its failed event, the one after `last` (its history was purged): it no longer waits.
+   * What came meanwhile has been let wait, so the caller looks for it once more.
+   */
+  async settle(consumer: string, stream: string, last: number): Promise<void> {
     await this.dataSource.query(
       `update consumer_position set attempts = 0, retry_at = null, reason = null
-       where consumer = $1 and stream = $2 and parked_at is null`,
-      [consumer, stream],
+       where consumer = $1 and stream = $2 and version = $3 and parked_at is null`,
+      [consumer, stream, last],
     );
   }
 

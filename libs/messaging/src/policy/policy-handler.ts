@@ -103,15 +103,33 @@ export class PolicyHandler {
     if (!known || known.parked) return;
     try {
       if (await this.resumeFrom(stream, known, baseline)) return;
+      // Nothing was there to be retried: what failed has been purged since. The position alone could not tell that from
+      // a handler that asked to wait once more, which leaves it as it was: its event would be lost.
+      const after = await this.ground.inbox.position(this.policy.name, stream);
+      if (after?.retrying && after.version === known.version && after.attempts === known.attempts) {
+        await this.waitNoLonger(stream, known, baseline);
+      }
     } catch (error) {
-      if (error instanceof MovedOn) return;
-      throw error;
+      if (!(error instanceof MovedOn)) throw error;
     }
-    // Nothing was there to be retried: what failed has been purged since. The position alone could not tell that from
-    // a handler that asked to wait once more, which leaves it as it was: its event would be lost.
-    const after = await this.ground.inbox.position(this.policy.name, stream);
-    if (after?.retrying && after.version === known.version && after.attempts === known.attempts) {
-      await this.ground.inbox.settle(this.policy.name, stream);
+  }
+
+  /**
+   * An event recorded after the owner was found empty may have been delivered before the stream stopped waiting, here or
+   * to another process: it was passed over, to be fetched with the failed one. So it is looked for once more.
+   */
+  private async waitNoLonger(stream: string, known: ConsumerPosition, baseline: number): Promise<void> {
+    const { inbox } = this.ground;
+    await inbox.settle(this.policy.name, stream, known.version);
+    try {
+      await this.resumeFrom(stream, { ...known, attempts: 0, retrying: false }, baseline);
+    } catch (error) {
+      if (!(error instanceof MovedOn)) {
+        const reason = (error as Error).message.slice(0, LONGEST_REASON);
+        const failure = { delayMs: FIRST_RETRY_MS, counts: false, reason };
+        await inbox.retryLater(this.policy.name, stream, known.version, failure);
+      }
+      throw error;
     }
   }
 
