@@ -13,7 +13,7 @@ import { pull } from './pull.js';
 import { reads } from './reads.js';
 import { repull } from './repull.js';
 import { round } from './statistics.js';
-import { thousand } from './thousand.js';
+import { thousand } from './thousand/thousand.js';
 import { twoPullers } from './two-pullers.js';
 
 const benches: readonly Bench[] = [

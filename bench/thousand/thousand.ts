@@ -1,29 +1,15 @@
-import type { House } from '../e2e/house/house.js';
-import { progress, type Bench } from './bench.js';
-import { connectAccount } from './connect.js';
-import { openHouse, type BenchHouse } from './house.js';
-import { byLimit, providerLog } from './provider-log.js';
-import { residentMb } from './resident.js';
-import { median, round } from './statistics.js';
+import type { House } from '../../e2e/house/house.js';
+import { progress, type Bench } from '../bench.js';
+import { connectAccount } from '../connect.js';
+import { openHouse } from '../house.js';
+import { median, round } from '../statistics.js';
+import { askAll, atOnce, connectAll, shrink, type Made } from './connections.js';
+import { limitsKept, total } from './limits.js';
+import { watchMemory } from './memory-watch.js';
 
 const WORKSPACES = 50;
 /** Asks for one sync after the other, of its only connection, while each of the others asks for six of the category. */
 const MODEST = { type: 'fathom', idleAsks: 5 };
-const AT_ONCE = 8;
-/** Rows of a stream that has more than that of itself. */
-const ROWS = 20;
-/** Where children cost a request for each parent; Pylon allows twenty of those in a minute. */
-const few: Readonly<Record<string, Record<string, number>>> = {
-  pylon: { issues: 6, issue_messages: 12 },
-  notion: { pages: 8, rows: 8, blocks: 32 },
-};
-
-const ofTheWorkspace = [
-  'hubspot', 'salesforce', 'pipedrive', 'gong', 'fathom', 'aircall', 'grain', 'granola', 'fireflies', 'pylon', 'notion', 'slack',
-]; // prettier-ignore
-const social = ['x', 'linkedin'];
-const ofAMember = ['gmail', 'outlook'];
-const types = [...ofTheWorkspace, ...social, ...ofAMember];
 
 /** What the plans at X and LinkedIn allow by default: elsewhere the house asks as fast as it can. */
 const realQuotas = Object.fromEntries(
@@ -31,11 +17,6 @@ const realQuotas = Object.fromEntries(
     (name) => [name, ''],
   ),
 );
-
-interface Made {
-  readonly id: string;
-  readonly workspace: number;
-}
 
 /** A thousand connections of all sixteen connectors, at stand-ins that enforce their providers' limits. */
 export const thousand: Bench = {
@@ -147,55 +128,6 @@ export const thousand: Bench = {
   },
 };
 
-/** Few rows everywhere, and limits that hold. */
-async function shrink(house: House): Promise<void> {
-  for (const type of types) {
-    const { default_records } = await house.sandbox<{ default_records: Record<string, number> }>(
-      'GET',
-      `/_control/${type}`,
-    );
-    const records = Object.fromEntries(
-      Object.entries(default_records).map(([stream, n]) => [stream, Math.min(n, ROWS)]),
-    );
-    await house.control(type, { records: { ...records, ...few[type] }, enforce_limits: true });
-  }
-}
-
-/** Twenty in each workspace: one of every connector, a second handle, and a mailbox of each kind for two members. */
-async function connectAll(house: House, workspaces: number): Promise<Made[]> {
-  const made: Made[] = [];
-  await atOnce(Array.from({ length: workspaces }).keys(), async (workspace) => {
-    const admin = house.client('admin', workspace);
-    const editor = house.client('editor', workspace);
-    const [own, other] = [20_001 + 2 * workspace, 20_002 + 2 * workspace];
-    const take = (id: string) => made.push({ id, workspace });
-    for (const type of [...ofTheWorkspace, ...social]) take(await connectAccount(admin, type, own));
-    for (const type of social) take(await connectAccount(editor, type, other));
-    for (const type of ofAMember) {
-      take(await connectAccount(admin, type, own));
-      take(await connectAccount(editor, type, other + 1_000));
-    }
-  });
-  return made;
-}
-
-const askAll = (house: House, made: readonly Made[]) =>
-  atOnce(
-    made.toSorted((a, b) => a.workspace - b.workspace),
-    async ({ id, workspace }) => {
-      const { status, text } = await house.client('admin', workspace).post(`/connections/${id}/sync`);
-      if (status !== 202) throw new Error(`sync: ${status} ${text}`);
-    },
-  );
-
-async function atOnce<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
-  const rest = items[Symbol.iterator]();
-  const one = async () => {
-    for (let next = rest.next(); !next.done; next = rest.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
-}
-
 /** Gives what asks for a sync of the workspace's only connection, and tells the milliseconds until it has ended. */
 async function connectModest(house: House, workspace: number): Promise<() => Promise<number>> {
   const client = house.client('admin', workspace);
@@ -250,55 +182,4 @@ async function waitsByWorkspace(house: House, made: readonly Made[], since: numb
   return [...waits.values()].map((those) =>
     round(median(those.map(({ id }) => (endedAt.get(id)! - since) / 1000))),
   );
-}
-
-interface Kept {
-  readonly requests: number;
-  /** Answered as throttled. */
-  readonly refused: number;
-  /** The window that came closest to its limit, or went furthest beyond. */
-  readonly fullest: string;
-  /** Requests beyond a limit that all workspaces share, in all windows. */
-  readonly beyond_app: number;
-  /** Requests beyond an account's own limit, in the worst window. */
-  readonly beyond_account: number;
-}
-
-/** By connector, from the stand-ins' logs. */
-async function limitsKept(house: House) {
-  const kept: Record<string, Kept> = {};
-  for (const type of types) {
-    const { requests } = await providerLog(house, type);
-    const limits = [...byLimit(requests)].toSorted(([, a], [, b]) => b.most / b.max - a.most / a.max);
-    const fullest = limits[0]?.[1];
-    const ofTheApp = social.includes(type);
-    kept[type] = {
-      requests: requests.length,
-      refused: requests.filter(({ fault }) => fault === 'throttle').length,
-      fullest: fullest ? `${fullest.most} of ${fullest.max} in ${fullest.windowMs / 1000} s` : '',
-      beyond_app: ofTheApp ? limits.reduce((sum, [, { beyond }]) => sum + beyond, 0) : 0,
-      beyond_account: ofTheApp ? 0 : Math.max(0, ...limits.map(([, { most, max }]) => most - max)),
-    };
-  }
-  return kept;
-}
-
-const total = (limits: Awaited<ReturnType<typeof limitsKept>>, of: 'requests' | 'refused' | 'beyond_app') =>
-  Object.values(limits).reduce((sum, limit) => sum + limit[of], 0);
-
-/** Samples each second what the gateway, and the puller that there is, hold. */
-function watchMemory({ puller, gateway }: BenchHouse) {
-  const samples = { puller: [] as number[], gateway: [] as number[] };
-  let followed = puller;
-  const timer = setInterval(() => {
-    samples.gateway.push(round(residentMb(gateway.pid), 1));
-    if (followed.running()) samples.puller.push(round(residentMb(followed.pid), 1));
-  }, 1000);
-  return {
-    follow: (process: BenchHouse['puller']) => void (followed = process),
-    stop: () => {
-      clearInterval(timer);
-      return samples;
-    },
-  };
 }
