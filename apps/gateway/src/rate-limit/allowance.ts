@@ -9,6 +9,8 @@ const FIRST_LEASE = 4;
 const LARGEST_PART = 20;
 /** Requests let through on credit while access does not answer; the next lease pays for them. */
 const CREDIT = 10;
+/** Longer than any window: what was owed in one that is over is owed to nobody, and must not be kept for ever. */
+const DEBT_KEPT_MS = 10 * 60_000;
 
 /** What one caller may still spend on this gateway, in its current window. Times are of `performance.now()`. */
 export class Allowance {
@@ -93,6 +95,7 @@ export class Allowance {
 
   /** Nothing of it is worth keeping. */
   isOver(now: number): boolean {
-    return now >= this.endsAt && this.debt === 0 && !this.underWay;
+    const owesNothing = this.debt === 0 || now - this.lastUse > DEBT_KEPT_MS;
+    return now >= this.endsAt && owesNothing && !this.underWay;
   }
 }

@@ -48,9 +48,11 @@ export class QuotaCommands {
         'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000) AS now',
       );
       const now = Number(clock!.now);
+      // Spans far ahead are numbered by the shorter window of an earlier release, and would never be over.
       await manager.query(
-        'DELETE FROM quota_use WHERE connector_type = $1 AND quota = $2 AND (span + 1) * $3::bigint <= $4',
-        [...key, spanMs, now - keptMs],
+        `DELETE FROM quota_use WHERE connector_type = $1 AND quota = $2
+           AND ((span + 1) * $3::bigint <= $4 OR span * $3::bigint > $5)`,
+        [...key, spanMs, now - keptMs, now + keptMs],
       );
       const [use]: { used: string; mine: string; ahead: string; oldest: string | null; shared: boolean }[] =
         await manager.query(

@@ -95,6 +95,13 @@ describe('the app’s limit', () => {
     expect(rows).toEqual([{ permits: 8 }]);
   });
 
+  it('forgets what an earlier release counted by a shorter window', async () => {
+    const workspace = uuid();
+    expect(await flood(workspace)).toBe(ALONE);
+    await house.sql('UPDATE quota_use SET span = span * 15');
+    expect(await flood(workspace)).toBe(ALONE);
+  });
+
   it('lets those whom it refuses come back one after another, not all at once', async () => {
     const [crowd, other] = [uuid(), uuid()];
     await lives(other);
