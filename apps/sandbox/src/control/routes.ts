@@ -43,7 +43,9 @@ export function controlRoutes(states: ReadonlyMap<string, ProviderState>): (scop
         const state = find(request);
         const { stream, n, account } = parseChange(request.body, Object.keys(state.provider.streams));
         const accounts = account === undefined ? state.knownAccounts() : [account];
-        const changed = accounts.map((one) => state.collection(one, stream)[change](n, state.instant()).length);
+        const changed = accounts.map(
+          (one) => state.collection(one, stream)[change](n, state.instant()).length,
+        );
         return { stream, accounts, changed: changed.reduce((sum, rows) => sum + rows, 0) };
       });
     }
