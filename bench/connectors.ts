@@ -26,7 +26,7 @@ const sizes: Readonly<Record<string, Size>> = {
   hubspot: { records: { contacts: 10_000, deals: 10_000 }, atLeast: 0.35, why: '100 rows a page' },
   salesforce: { records: { contacts: 20_000, tasks: 20_000 }, atLeast: 0.5 },
   gong: { records: { calls: 3_000 }, atLeast: 0.12, why: 'calls of some KB, a page of 100 at a time' },
-  fathom: { records: { meetings: 2_000 }, atLeast: 0.04, why: '10 rows a page, transcripts with them' },
+  fathom: { records: { meetings: 2_000 }, atLeast: 0.08, why: '10 rows a page, transcripts with them' },
   aircall: { records: { calls: 3_000, contacts: 3_000 }, atLeast: 0.2, why: '50 rows a page' },
   grain: { records: { recordings: 1_500 }, atLeast: 0.025, why: 'a request for each transcript' },
   granola: { records: { notes: 1_500 }, atLeast: 0.02, why: 'a request for each note' },
