@@ -1,6 +1,9 @@
-import type { ProviderAnswer } from '../kit/definition.js';
+import type { ProviderAnswer, ProviderRequest } from '../kit/definition.js';
+import { readPage } from '../kit/read-page.js';
+import type { PageState } from '../kit/stream.js';
 import { classify, codesIn } from './outlook.faults.js';
 import { tokenAnswer } from './outlook.js';
+import { streams } from './outlook.streams.js';
 
 const now = Date.UTC(2026, 0, 1);
 const answer = (status: number, code: string, headers = {}): ProviderAnswer => ({
@@ -62,4 +65,44 @@ describe('Outlook', () => {
   ])('reads the granted scopes %p as %p', (scope, named) =>
     expect(tokenAnswer({ access_token: 'a', ...(scope ? { scope } : {}) }).body['scope']).toBe(named),
   );
+});
+
+describe('a full read of Outlook’s messages', () => {
+  const messages = streams.find(({ name }) => name === 'messages')!;
+  const row = (id: string) => ({ id, createdDateTime: '', parentFolderId: '', body: {}, isRead: true });
+  const folder = (id: string, rows: string[]): [string, object] => [
+    `/v1.0/me/mailFolders/${id}/messages/delta`,
+    { value: rows.map(row), '@odata.deltaLink': `https://graph.microsoft.com/v1.0/delta/${id}` },
+  ];
+
+  it('ends with the folders that came while it went on, and reads no other twice', async () => {
+    const answers: Record<string, unknown> = Object.fromEntries([
+      ['/v1.0/me/mailFolders', { value: [{ id: 'a' }] }],
+      ['/v1.0/delta/a', { value: [], '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/delta/a2' }],
+      folder('a', ['1']),
+      folder('b', ['2']),
+    ]);
+    const asked: string[] = [];
+    const request = ({ path }: ProviderRequest) => {
+      asked.push(path);
+      return Promise.resolve({ status: 200, headers: {}, body: answers[path] });
+    };
+    let mark: string | undefined;
+    const read: string[] = [];
+    for (const walk of messages.full) {
+      let page: PageState | undefined;
+      do {
+        const state = { ...(mark && { seen: mark }), ...(page !== undefined && { page }) };
+        const pass = { account: { externalId: '', label: '' }, upper: '', ...(mark && { mark }) };
+        const stored = () => Promise.resolve([]);
+        const met = await readPage({ http: { request }, stream: messages, walk, pass, stored, ...state });
+        read.push(...met.records.map(({ id }) => id));
+        ({ next: page, seen: mark } = met);
+      } while (page !== undefined);
+      answers['/v1.0/me/mailFolders'] = { value: [{ id: 'a' }, { id: 'b' }] };
+    }
+    expect(read).toEqual(['1', '2']);
+    expect(asked.filter((path) => path.endsWith('/a/messages/delta'))).toHaveLength(1);
+    expect(Object.keys(JSON.parse(mark!) as object)).toEqual(['a', 'b']);
+  });
 });

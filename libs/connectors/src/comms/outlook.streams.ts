@@ -128,9 +128,9 @@ const messages = (name: string, { below: foldersBelow, from, ...parents }: Folde
   }),
 });
 
-/** Folders of a listing, those left out that were held when the pass began. */
-const newFolders = (rows: readonly Row[], { since }: Pass): Parent[] => {
-  const links = linksIn(since);
+/** Folders of a listing, those left out that were held when the pass began, or that a full read has read already. */
+const newFolders = (rows: readonly Row[], pass: Pass): Parent[] => {
+  const links = linksOf(pass);
   return foldersIn(rows).filter(({ folder }) => folder === undefined || !(String(folder) in links));
 };
 
@@ -191,7 +191,8 @@ export const streams: readonly StreamDefinition[] = [
     name: 'messages',
     primaryKey: 'id',
     cursor: { kind: 'token' },
-    full: [listed('messages'), changes],
+    // A folder that is made, or moved to where was looked before, while all are read: what it holds would seem deleted.
+    full: [listed('messages'), changes, listed('new folders')],
     incremental: [changes, listed('new folders')],
     sweep: true,
     record: withoutAnnotations,
