@@ -1,5 +1,5 @@
-import { loadConfig, ServiceConfig } from '@connections/platform';
-import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsWebAddress, loadConfig, ServiceConfig } from '@connections/platform';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { IsIssuer } from './sign-in/issuer.js';
 
@@ -19,7 +19,7 @@ export class GatewayConfig extends ServiceConfig {
 
   /** Under which clients reach the gateway: for sign-in, and MCP's check of hosts and origins; loopback names always count. */
   @IsOptional()
-  @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
+  @IsWebAddress()
   publicUrl?: string;
 
   /** Exact origins whose pages may call the API; none by default. */
@@ -50,7 +50,7 @@ export class GatewayConfig extends ServiceConfig {
 
   /** Origin of the web console. Unset: the gateway's own plain landing pages. */
   @IsOptional()
-  @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
+  @IsWebAddress()
   consoleUrl?: string;
 
   /** OpenID provider of console sessions. Unset: nobody can sign in, API keys work. */

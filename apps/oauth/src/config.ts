@@ -1,5 +1,5 @@
-import { DatabaseServiceConfig, loadConfig } from '@connections/platform';
-import { IsInt, IsOptional, IsUrl, ValidateBy } from 'class-validator';
+import { DatabaseServiceConfig, IsWebAddress, loadConfig } from '@connections/platform';
+import { IsInt, IsOptional, ValidateBy } from 'class-validator';
 
 import { Keyring } from './vault/keyring.js';
 
@@ -20,10 +20,7 @@ export class OauthConfig extends DatabaseServiceConfig {
   vaultCurrentKey?: number;
 
   /** Where browsers reach the gateway; the OAuth redirect URI is below it. */
-  @IsUrl(
-    { require_tld: false, require_protocol: true },
-    { message: 'must be the gateway’s URL as browsers see it' },
-  )
+  @IsWebAddress('must be the gateway’s URL as browsers see it')
   publicUrl: string;
 
   get redirectUri(): string {

@@ -44,6 +44,16 @@ describe('loadConfig', () => {
     expect(loadConfig(ServiceConfig, 'other', env).port).toBe(3000);
   });
 
+  it.each(['nope', 'collector:4318', 'ftp://collector', 'https://'])('%s is no address', (url) => {
+    const load = () => loadConfig(ServiceConfig, 'worker', { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    expect(load).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT must be a URL such as');
+  });
+
+  it.each(['http://localhost:4318', 'https://collector.example/v1'])('%s is an address', (url) => {
+    const config = loadConfig(ServiceConfig, 'worker', { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    expect(config.otelExporterOtlpEndpoint).toBe(url);
+  });
+
   it('gives each service a database of its own', () => {
     const shared = loadConfig(WorkerConfig, 'worker', { DATABASE_URL });
     expect(shared.databaseUrl).toBe('postgres://u:p@db:5432/house_worker');

@@ -18,6 +18,12 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+/** A property that holds an http(s) URL. Without its protocol `connections.example` would pass, and fail where it is parsed. */
+export const IsWebAddress = (
+  message = 'must be a URL such as https://connections.example.com',
+): PropertyDecorator =>
+  IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }, { message });
+
 /** What every service reads. A service extends it with its own properties (`config.ts` of the service). */
 export class ServiceConfig {
   @IsIn(['development', 'test', 'production'])
@@ -37,7 +43,7 @@ export class ServiceConfig {
 
   /** OTLP/HTTP collector, such as http://localhost:4318. Unset: spans are not exported. */
   @IsOptional()
-  @IsUrl({ require_tld: false }, { message: 'must be an http(s) URL' })
+  @IsWebAddress()
   otelExporterOtlpEndpoint?: string;
 }
 

@@ -1,6 +1,7 @@
 export {
   ConfigError,
   DatabaseServiceConfig,
+  IsWebAddress,
   loadConfig,
   ServiceConfig,
   serviceDatabaseUrl,

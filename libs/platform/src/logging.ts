@@ -23,7 +23,7 @@ export function createLogger(service: string): Logger {
 function createRoot(): Logger {
   const { NODE_ENV, LOG_LEVEL } = process.env;
   const options = {
-    level: LOG_LEVEL || (NODE_ENV === 'test' ? 'warn' : 'info'),
+    level: LOG_LEVEL && isLevel(LOG_LEVEL) ? LOG_LEVEL : NODE_ENV === 'test' ? 'warn' : 'info',
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: traceIds,
@@ -43,6 +43,9 @@ function createRoot(): Logger {
   // In this thread, not in pino's worker: the last words of a crash must be seen.
   return pino(options as object, pretty({ singleLine: true, sync: true }));
 }
+
+/** Loggers are made before the configuration is read: pino would throw at another word before that can name the variable. */
+const isLevel = (level: string): boolean => level === 'silent' || level in pino.levels.values;
 
 function traceIds(): Record<string, string> {
   const span = trace.getActiveSpan()?.spanContext();

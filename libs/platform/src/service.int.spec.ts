@@ -84,10 +84,10 @@ describe('runService', () => {
 
   it('prints every fault of its environment and ends with 1', async () => {
     const service = await spawnService('libs/platform/test/example-service.ts', {
-      env: { EXAMPLE_PORT: 'x', NATS_URL: 'y' },
+      env: { EXAMPLE_PORT: 'x', NATS_URL: 'y', LOG_LEVEL: 'loud' },
     });
     expect(await service.exited).toBe(1);
-    expect(service.output()).toMatch(/EXAMPLE_PORT .*\n.*NATS_URL/);
+    expect(service.output()).toMatch(/LOG_LEVEL .*\n.*EXAMPLE_PORT .*\n.*NATS_URL/);
     expect(service.output()).not.toContain('    at ');
   });
 

@@ -1,10 +1,10 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConfigError } from './config.js';
 import { HealthModule, HealthRegistry } from './health.js';
 import { createLogger, NestLogger } from './logging.js';
 import { endOnSignal } from './shutdown.js';
+import { startFault } from './start-fault.js';
 import { startTracing } from './tracing.js';
 
 export type CreateModule = () => Type | DynamicModule | Promise<Type | DynamicModule>;
@@ -46,7 +46,7 @@ export async function startService(
 
 /**
  * The whole of a service's `main.ts`: starts it as a process of its own and ends with it, see `endOnSignal`. A
- * faulty environment is printed without a stack trace.
+ * fault that its operator can mend is printed as a sentence, without a stack trace.
  */
 export async function runService(
   createModule: CreateModule,
@@ -64,7 +64,8 @@ export async function runService(
     logger.info({ url: service.url }, 'Started');
     process.send?.({ ready: service.name, url: service.url });
   } catch (error) {
-    if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+    const fault = startFault(error);
+    if (fault) process.stderr.write(`${fault}\n`);
     else createLogger('start').fatal({ err: error }, 'Cannot start');
     process.exit(1);
   }

@@ -40,6 +40,7 @@ describe('the OpenID provider', () => {
     [{ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: '' }, 'OIDC_CLIENT_ID'],
     [{ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET'],
     [{ OIDC_ISSUER: 'https://id.example', PUBLIC_URL: '' }, 'OIDC_ISSUER needs PUBLIC_URL'],
+    [{ PUBLIC_URL: 'connections.example' }, 'PUBLIC_URL must be a URL such as'],
   ])('%j is not complete', (given, fault) => {
     expect(() => loadGatewayConfig(environment(given))).toThrow(fault);
   });
