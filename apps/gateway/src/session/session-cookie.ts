@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 
 import { GatewayConfig } from '../config.js';
 
+const ATTEMPT_LIFETIME_S = 10 * 60;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** What a cookie holds, and CSRF tokens too: 32 random bytes in base64url. */
@@ -40,17 +41,14 @@ export class SessionCookie {
     write(reply, this.session, '', 0);
   }
 
-  /** The sign-in that this browser has under way, as it was kept. */
-  attemptOf(headers: IncomingHttpHeaders): string | undefined {
+  /** The sign-ins that this browser has under way, as they were kept. */
+  attempts(headers: IncomingHttpHeaders): string | undefined {
     return read(headers, this.attempt);
   }
 
-  keepAttempt(reply: FastifyReply, value: string, seconds: number): void {
-    write(reply, this.attempt, value, seconds);
-  }
-
-  forgetAttempt(reply: FastifyReply): void {
-    write(reply, this.attempt, '', 0);
+  /** @param value empty text for none */
+  keepAttempts(reply: FastifyReply, value: string): void {
+    write(reply, this.attempt, value, value ? ATTEMPT_LIFETIME_S : 0);
   }
 }
 

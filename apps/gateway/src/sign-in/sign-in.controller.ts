@@ -17,10 +17,10 @@ import { IdentityProvider, NotIdentified, type Identity } from './identity-provi
 import { returnPath } from './return-to.js';
 import { newToken, SessionCookie } from '../session/session-cookie.js';
 import {
-  ATTEMPT_LIFETIME_S,
-  decodeAttempt,
-  encodeAttempt,
+  findAttempt,
+  keepAttempt,
   newAttempt,
+  withoutAttempt,
   type SignInAttempt,
 } from './sign-in-attempt.js';
 import { signInPage, type SignInFault } from './sign-in-page.js';
@@ -50,6 +50,7 @@ export class SignInController {
   async start(
     @Query('return_to') returnTo: unknown,
     @Query('workspace') workspace: unknown,
+    @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
@@ -61,7 +62,7 @@ export class SignInController {
     );
     try {
       const url = await this.provider.authorizeUrl(attempt);
-      this.cookie.keepAttempt(reply, encodeAttempt(attempt), ATTEMPT_LIFETIME_S);
+      this.cookie.keepAttempts(reply, keepAttempt(this.cookie.attempts(headers), attempt));
       void reply.redirect(url, 302);
     } catch (error) {
       this.refuseFor(error, reply);
@@ -76,9 +77,10 @@ export class SignInController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
-    const attempt = decodeAttempt(this.cookie.attemptOf(request.headers));
-    if (!attempt || attempt.state !== state) return refuse(reply, 'unknown');
-    this.cookie.forgetAttempt(reply);
+    const kept = this.cookie.attempts(request.headers);
+    const attempt = findAttempt(kept, state);
+    if (!attempt) return refuse(reply, 'unknown');
+    this.cookie.keepAttempts(reply, withoutAttempt(kept, attempt));
     try {
       const search = request.url.slice(request.url.indexOf('?'));
       await this.begin(await this.provider.identify(search, attempt), attempt, request, reply);

@@ -69,6 +69,22 @@ describe('signing in', () => {
     });
   });
 
+  it('is finished in each of two tabs, in either order', async () => {
+    const { subject, userId } = await somebody();
+    const browser = house.browser();
+    const tabs = [
+      await browser.approach(subject, '?return_to=/a'),
+      await browser.approach(subject, '?return_to=/b'),
+    ];
+    const ends = [await browser.visit(tabs[0] ?? ''), await browser.visit(tabs[1] ?? '')];
+    expect(ends.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+      [302, '/a'],
+      [302, '/b'],
+    ]);
+    expect(browser.cookie(ATTEMPT)).toBeUndefined();
+    expect((await browser.request('GET', 'me')).body.user_id).toBe(userId);
+  });
+
   it('ends the session that the browser had, and gives another token', async () => {
     const [first, second] = [await somebody(), await somebody()];
     const browser = house.browser();
