@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+
 import { childPagination, type ChildReading } from './children.js';
 import { ProviderError, type ProviderAnswer } from './definition.js';
 import { readPage } from './read-page.js';
@@ -109,5 +111,22 @@ describe('children, parent by parent', () => {
     } while (state !== undefined);
     expect(seen).toEqual([['a1', 'a2', 'below1'], ['a3'], [], ['d1', 'e1']]);
     expect(refused).toBe(2);
+  });
+
+  it('are read a few requests a page where the provider is slow: neither a token nor a slice waits for ten answers', async () => {
+    jest.useFakeTimers();
+    try {
+      const several = { ...walk, pagination: childPagination({ ...reading, together: 10 }) };
+      const request = ({ path }: { path: string }): Promise<ProviderAnswer> => {
+        jest.advanceTimersByTime(1_000);
+        return Promise.resolve({ status: 200, headers: {}, body: answers[path] });
+      };
+      const stored = () => Promise.resolve([]);
+      const { records } = await readPage({ http: { request }, stream, walk: several, pass, stored });
+      // The parents, and one of them.
+      expect(records.map(({ id }) => id)).toEqual(['a1', 'a2']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

@@ -45,6 +45,8 @@ export interface StoredId {
 
 /** No further answer joins a page of so many. */
 const ENOUGH_ROWS = 50;
+/** Nor is one asked for after this long: the token is leased for a page that ends, and others may wait for the worker. */
+const LONGEST_TOGETHER_MS = 1_500;
 
 /**
  * Reads one page of a walk. Rejects with ProviderError: `cursor_expired` when the provider refuses a request that
@@ -52,10 +54,11 @@ const ENOUGH_ROWS = 50;
  */
 export async function readPage(context: PageRequest): Promise<Page> {
   const { pagination } = context.walk;
+  const askUntil = performance.now() + LONGEST_TOGETHER_MS;
   let page = await readAnswer(context);
   const most = pagination.kind === 'custom' ? (pagination.together ?? 1) : 1;
   for (let asked = 1; asked < most && page.records.length < ENOUGH_ROWS; asked++) {
-    if (page.next === undefined) break;
+    if (page.next === undefined || performance.now() >= askUntil) break;
     const { next, seen } = page;
     const following = await readAnswer({
       ...context,

@@ -105,7 +105,7 @@ export interface CustomPagination {
   carriesCursor?(page: PageState): boolean;
   /** A fault that means no more than that this page has no rows: its parent vanished, or is closed to us. */
   passesOver?(fault: ProviderFault, page: PageState | undefined): boolean;
-  /** So many requests make one page, where an answer brings a row or so: a transaction for each would be dear. */
+  /** So many requests at most make one page, where an answer brings a row or so: a transaction for each would be dear. */
   readonly together?: number;
   /** Ids that the answer means to be gone, beside the walk's own; also asked of an answer that was passed over. */
   gone?(answer: ProviderAnswer, page: PageState | undefined): readonly string[];
