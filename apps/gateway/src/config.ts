@@ -1,6 +1,7 @@
 import { IsWebAddress, loadConfig, ServiceConfig } from '@connections/platform';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 
+import { IsOrigins } from './http/origins.js';
 import { IsIssuer } from './sign-in/issuer.js';
 
 const POSTGRES = /^postgres(ql)?:\/\//;
@@ -23,10 +24,7 @@ export class GatewayConfig extends ServiceConfig {
   publicUrl?: string;
 
   /** Exact origins whose pages may call the API; none by default. */
-  @Matches(/^https?:\/\/[^/*?#]+$/, {
-    each: true,
-    message: 'must be origins such as https://app.example.com',
-  })
+  @IsOrigins()
   corsOrigins: string[] = [];
 
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; none by default. */
