@@ -7,6 +7,8 @@ import { decodablePath } from './decodable-path.js';
 import { refuseUnparsable } from './unparsable-request.js';
 
 const BODY_LIMIT = 64 * 1024;
+/** For a request to arrive whole. Fastify's own is none: a body sent by the byte would hold its connection for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
 /** As long as Node lets a whole head be: what is longer than an id is not found, like any other that is none. */
 const MOST_OF_A_PATH = 16 * 1024;
 /** Deeper than any body that is asked for. What walks a value by calling itself runs out of stack at some thousands. */
@@ -25,6 +27,7 @@ export class GatewayAdapter extends FastifyAdapter {
       clientErrorHandler: refuseUnparsable,
       genReqId: givenOrOwn,
       requestIdHeader: false,
+      requestTimeout: REQUEST_TIMEOUT_MS,
       rewriteUrl: ({ url }: IncomingMessage) => decodablePath(url ?? '/'),
       routerOptions: { maxParamLength: MOST_OF_A_PATH },
       skipMiddie: true,
