@@ -1,7 +1,7 @@
 // `npm run service -- puller`: one service as a process of its own, from its sources. It joins the bus and the
 // databases of a running `npm start`, or those that NATS_URL and DATABASE_URL name.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { sourceArguments } from './dev/processes.mjs';
@@ -14,7 +14,10 @@ await command(async () => {
   await ensureInstalled();
   const name = process.argv[2];
   const entry = join(root, 'apps', name ?? '', 'src', 'main.ts');
-  if (!name || !existsSync(entry)) throw new Problem('Name a service, such as: npm run service -- puller');
+  if (!name || !existsSync(entry)) {
+    const all = readdirSync(join(root, 'apps')).join(', ');
+    throw new Problem(`Name a service, such as: npm run service -- puller\nThere are ${all}.`);
+  }
   const running = join(dataDirectory(), 'environment.json');
   /** @type {Record<string, string>} */
   const given = existsSync(running) ? JSON.parse(readFileSync(running, 'utf8')) : {};

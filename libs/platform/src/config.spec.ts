@@ -70,6 +70,7 @@ describe('loadConfig', () => {
         WORKER_PORT: 'abc',
         EAGER: 'perhaps',
         SLOTS: '0',
+        CATEGORIES: 'c',
         NATS_URL: 's3cret',
       });
     expect(load).toThrow(ConfigError);
@@ -83,6 +84,7 @@ describe('loadConfig', () => {
     for (const name of ['WORKER_PORT', 'EAGER', 'SLOTS', 'NATS_URL', 'DATABASE_URL is not set']) {
       expect(message).toContain(name);
     }
+    expect(message).toContain('CATEGORIES each value must be one of');
     expect(message).not.toContain('s3cret');
   });
 });

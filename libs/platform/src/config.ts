@@ -80,7 +80,9 @@ export function loadConfig<T extends object>(
     Reflect.set(config, property, convert(text, type));
   }
   const faults = validateSync(config).map(({ property, value, constraints }) => {
-    const reasons = Object.values(constraints ?? {}).map((reason) => reason.replace(`${property} `, ''));
+    const reasons = Object.values(constraints ?? {}).map((reason) =>
+      reason.replace(`in ${property} `, '').replace(`${property} `, ''),
+    );
     return `  ${names.get(property)} ${value === undefined ? 'is not set: it ' : ''}${reasons.join(', ')}`;
   });
   if (faults.length > 0) throw new ConfigError(`Configuration of ${service}:\n${faults.join('\n')}`);
