@@ -3,6 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
+ * Limits of an account that pullers keep by themselves; the stand-ins mind none unless told to.
+ * @type {Record<string, string>}
+ */
+const accountQuotas = { gong: 'COMPANY', granola: 'BURST', hubspot: 'SEARCH' };
+
+/**
  * Points the connectors that the sandbox stands in for at it, with its credentials. A connector of which the caller's
  * environment names anything (`HUBSPOT_CLIENT_ID`, `PIPEDRIVE_BASE_URL`, …) is left to the caller.
  * @param {string} url
@@ -27,6 +33,8 @@ export function sandboxEnvironment(url, credentials, given) {
     if (client_secret) env[`${prefix}_CLIENT_SECRET`] = client_secret;
     if (bearer) env[`${prefix}_BEARER_TOKEN`] = bearer;
     if (refresh_token) env[`${prefix}_REFRESH_TOKEN`] = refresh_token;
+    const quota = accountQuotas[type];
+    if (quota) env[`${prefix}_QUOTA_${quota}`] = given[`${prefix}_QUOTA_${quota}`] ?? '1000000';
   }
   return { ...env, ...signInEnvironment(url, credentials, given) };
 }

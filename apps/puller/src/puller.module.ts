@@ -4,6 +4,7 @@ import { recordStoreMigrations, RecordReader, RecordWriter, SliceResults } from 
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PullerConfig } from './config.js';
+import { Pacer } from './quota/pacer.js';
 import { QuotaLeases } from './quota/quota-leases.js';
 import { ForgetSlices } from './slice/forget-slices.js';
 import { SliceConsumer } from './slice/slice.consumer.js';
@@ -38,6 +39,7 @@ export class PullerModule {
             new RecordReader((sql, parameters) => db.query(sql, [...parameters])),
         },
         QuotaLeases,
+        Pacer,
         TokenLeases,
         PageFetcher,
         StreamPuller,

@@ -12,6 +12,8 @@ import type { SliceReport, StreamProgress } from '../src/slice/slice-reports.js'
 import { startNeighbours, type Neighbours } from './neighbours.js';
 import { sandboxAccess } from './sandbox-access.js';
 
+export const accountQuotas = ['GONG_QUOTA_COMPANY', 'GRANOLA_QUOTA_BURST', 'HUBSPOT_QUOTA_SEARCH'];
+
 /** What a connection needs to be pulled, and its records afterwards. */
 export type House = Awaited<ReturnType<typeof startHouse>>;
 
@@ -27,6 +29,8 @@ export async function startHouse() {
     const names = auth.method === 'oauth' && auth.baseUrlIn !== undefined;
     process.env[`${type.toUpperCase()}_${names ? 'AUTH_' : ''}BASE_URL`] = `${sandbox.url}/${type}`;
   }
+  // The stand-ins mind no limits unless told to, and a run that keeps them takes its time.
+  for (const quota of accountQuotas) process.env[quota] = '1000000';
   const neighbours = await startNeighbours(nats.url);
   const config = loadPullerConfig({
     NATS_URL: nats.url,

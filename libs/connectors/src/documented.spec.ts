@@ -15,7 +15,8 @@ function variablesOf({ type, auth, api }: ConnectorDefinition): string[] {
     handle: ['BASE_URL', 'AUTH_BASE_URL', 'BEARER_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET'],
   }[auth.method];
   const renewed = auth.method === 'handle' && auth.platformGrant === 'refresh_token';
-  const quotas = api?.quotas?.map(({ name }) => `QUOTA_${name.toUpperCase()}`) ?? [];
+  const limits = [...(api?.quotas ?? []), ...(api?.accountQuotas ?? [])];
+  const quotas = limits.map(({ name }) => `QUOTA_${name.toUpperCase()}`);
   const all = [...suffixes, ...(renewed ? ['REFRESH_TOKEN'] : []), ...quotas];
   return all.map((suffix) => variableName(type, suffix));
 }

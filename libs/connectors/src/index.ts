@@ -11,7 +11,7 @@ export {
 } from './kit/endpoints.js';
 export { namedBaseUrl, RefusedHost } from './kit/hosts.js';
 export { createProviderHttp, type ProviderHttpOptions } from './kit/http.js';
-export { quotaOf, quotaRequests, type AppQuota } from './kit/quota.js';
+export { accountQuotasOf, quotaOf, quotaRequests, type AccountQuota, type AppQuota } from './kit/quota.js';
 export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery } from './kit/read-page.js';
 export { textAt, valueAt } from './kit/value-at.js';
 export type { SocialDefinition, SocialMetrics, SocialPost } from './social/social.js';

@@ -47,6 +47,7 @@ export class PageFetcher {
   }
 
   private async page(job: StreamJob, pass: PassState): Promise<Page> {
+    job.token.makeRoom();
     try {
       return await this.read(job, pass, await job.token.http());
     } catch (error) {

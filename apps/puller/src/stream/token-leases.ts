@@ -8,6 +8,7 @@ import { OauthService, type Plain, type PullSlice, type RpcResponse } from '@con
 import { DomainError } from '@connections/event-sourcing';
 import { Bus } from '@connections/messaging';
 import { Injectable } from '@nestjs/common';
+import { Pacer } from '../quota/pacer.js';
 import { QuotaLeases } from '../quota/quota-leases.js';
 
 /** A token is not used in its lease's last moments: a request takes time to arrive. */
@@ -28,10 +29,11 @@ export class TokenLeases {
   constructor(
     private readonly bus: Bus,
     private readonly quotas: QuotaLeases,
+    private readonly pacer: Pacer,
   ) {}
 
   open(slice: Plain<PullSlice>, definition: ConnectorDefinition): TokenLease {
-    return new TokenLease(this.bus, this.quotas, slice, definition);
+    return new TokenLease(this.bus, this.quotas, this.pacer, slice, definition);
   }
 }
 
@@ -42,10 +44,13 @@ export class TokenLease {
     { lease: RpcResponse<typeof OauthService.method.leaseToken>; http: ProviderHttp } | undefined;
   private leasing: Promise<ProviderHttp> | undefined;
   private asked = 0;
+  /** Requests that left since the last page. */
+  private paged = 0;
 
   constructor(
     private readonly bus: Bus,
     private readonly quotas: QuotaLeases,
+    private readonly pacer: Pacer,
     private readonly slice: Plain<PullSlice>,
     private readonly definition: ConnectorDefinition,
   ) {}
@@ -73,6 +78,12 @@ export class TokenLease {
     return asked;
   }
 
+  /** Before a page: throws ProviderError rate_limit when the account has no room for as many requests as the last one took. */
+  makeRoom(): void {
+    this.pacer.makeRoom(this.definition, this.slice.connectionId, Math.max(1, this.paged));
+    this.paged = 0;
+  }
+
   /** Ends what is in flight. */
   close(): void {
     this.current = undefined;
@@ -90,10 +101,16 @@ export class TokenLease {
       env: process.env,
       signal: this.end.signal,
       onRequest: () => this.asked++,
-      admit: (path) => this.quotas.take(this.definition, workspaceId, path),
+      admit: (path) => this.admit(path),
     });
     this.current = { lease, http };
     return http;
+  }
+
+  private async admit(path: string): Promise<void> {
+    await this.pacer.take(this.definition, this.slice.connectionId, path, this.end.signal);
+    await this.quotas.take(this.definition, this.slice.workspaceId, path);
+    this.paged++;
   }
 }
 

@@ -40,14 +40,17 @@ export async function requestRun(
     connectorType: connection.connector_type,
     trigger: request.trigger,
   };
-  const streams = findConnector(connection.connector_type)?.streams.map(({ name }) => name) ?? [];
+  const definition = findConnector(connection.connector_type);
+  const streams = definition?.streams.map(({ name }) => name) ?? [];
   const queued = !connection.disconnected && streams.length > 0 && (await insertRun(tx, connection, request));
   if (!queued) {
     await tx.execute(runDecider, request.runId, { type: 'Skip', facts, now: request.now });
     return { queued: false };
   }
   const bulk = !connection.completed_once;
-  const lanes = bulk ? Math.min(BULK_LANES, streams.length) : 1;
+  // Workers of several lanes cannot know of each other's requests, which the provider counts as one account's.
+  const paced = definition?.api?.accountQuotas?.some(({ path }) => path === undefined) ?? false;
+  const lanes = bulk && !paced ? Math.min(BULK_LANES, streams.length) : 1;
   await tx.manager.query(
     `INSERT INTO run_stream (run_id, stream, lane, ordinal, state)
      SELECT $1, stream, (ordinal - 1) % $3, ordinal, 'ready' FROM unnest($2::text[]) WITH ORDINALITY AS s(stream, ordinal)`,

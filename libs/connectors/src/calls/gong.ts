@@ -36,6 +36,7 @@ export const gong: ConnectorDefinition = {
     baseUrl: 'https://api.gong.io',
     hosts: ['*.api.gong.io'],
     authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    accountQuotas: [{ name: 'company', requests: 3, windowSeconds: 1 }],
     classify,
   },
   streams,

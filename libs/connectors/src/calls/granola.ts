@@ -12,6 +12,7 @@ export const granola: ConnectorDefinition = {
   api: {
     baseUrl: 'https://public-api.granola.ai',
     authorize: (token) => ({ authorization: `Bearer ${token.trim()}` }),
+    accountQuotas: [{ name: 'burst', requests: 25, windowSeconds: 5 }],
     classify,
   },
   streams,

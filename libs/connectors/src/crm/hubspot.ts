@@ -35,6 +35,7 @@ export const hubspot: ConnectorDefinition = {
   api: {
     baseUrl: api,
     authorize: (token) => ({ authorization: `Bearer ${token}` }),
+    accountQuotas: [{ name: 'search', requests: 5, windowSeconds: 1, path: /\/search$/ }],
     classify,
   },
   streams,

@@ -107,6 +107,8 @@ export interface ApiDefinition {
   readonly headers?: Readonly<Record<string, string>>;
   /** Limits of the platform's own credential, which all workspaces share; the first that a path matches counts. */
   readonly quotas?: readonly AppQuota[];
+  /** Limits of each account so tight that they are kept ahead of a refusal; all that a path matches count. */
+  readonly accountQuotas?: readonly AccountQuota[];
   /** What an answer means that is not plain success; undefined: judge by status alone. */
   classify?(answer: ProviderAnswer, now: number): ProviderFault | undefined;
 }
@@ -162,6 +164,6 @@ export interface ProviderHttp {
 
 /** See `stream.ts` for how streams are declared. */
 export type * from './stream.js';
-import type { AppQuota } from './quota.js';
+import type { AccountQuota, AppQuota } from './quota.js';
 import type { SocialDefinition } from '../social/social.js';
 import type { StreamDefinition } from './stream.js';
