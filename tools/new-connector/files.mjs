@@ -23,10 +23,10 @@ export function newFiles({ type, category, auth, name }) {
   };
   /** @type {[string, string][]} */
   const files = [
-    [`${definition}.ts`, `definition.${auth}`],
-    [`${definition}.streams.ts`, 'streams'],
-    [`${definition}.faults.ts`, 'faults'],
-    [`${definition}.spec.ts`, 'spec'],
+    [`${definition}/${type}.ts`, `definition.${auth}`],
+    [`${definition}/streams.ts`, 'streams'],
+    [`${definition}/faults.ts`, 'faults'],
+    [`${definition}/${type}.spec.ts`, 'spec'],
     [`${standIn}/${type}.ts`, `stand-in.${auth}`],
     [`${standIn}/routes.ts`, 'routes'],
     [`apps/puller/src/conformance/${type}.int.spec.ts`, 'conformance'],
@@ -62,7 +62,7 @@ export function registrations({ type, category, auth }, read) {
   const registry = 'libs/connectors/src/registry.ts';
   const sandbox = 'apps/sandbox/src/sandbox.ts';
   const credentials = 'apps/sandbox/src/credentials.ts';
-  const definition = `import { ${type} } from './${category}/${type}.js';\n`;
+  const definition = `import { ${type} } from './${category}/${type}/${type}.js';\n`;
   const standIn = `import { ${className(type)} } from './providers/${type}/${type}.js';\n`;
   return [
     [

@@ -75,8 +75,8 @@ describe('npm run new:connector', () => {
     }
     await inCopy(module('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json');
     const own = made.flatMap(([type, category]) => [
-      ...['', '.streams', '.faults', '.spec'].map(
-        (part) => `libs/connectors/src/${category}/${type}${part}.ts`,
+      ...[type, 'streams', 'faults', `${type}.spec`].map(
+        (part) => `libs/connectors/src/${category}/${type}/${part}.ts`,
       ),
       `apps/sandbox/src/providers/${type}`,
       `apps/puller/src/conformance/${type}.int.spec.ts`,

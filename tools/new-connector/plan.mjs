@@ -73,7 +73,7 @@ function existing(root) {
   const files = readdirSync(definitions, { recursive: true }).map(String);
   const standIns = join(root, 'apps/sandbox/src/providers');
   return [
-    ...files.flatMap((file) => /^\w+[/\\](\w+)\.ts$/.exec(file)?.[1] ?? []),
+    ...files.flatMap((file) => /^\w+[/\\](\w+)(?:\.ts|[/\\].*)$/.exec(file)?.[1] ?? []),
     ...(existsSync(standIns) ? readdirSync(standIns) : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { IsWebAddress, loadConfig, ServiceConfig } from '@connections/platform';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 
-import { IsOrigins } from './http/origins.js';
+import { IsOrigins } from './browser/origins.js';
 import { IsIssuer } from './sign-in/issuer.js';
 
 const POSTGRES = /^postgres(ql)?:\/\//;

@@ -16,7 +16,7 @@ import { LifecycleController } from './connection/lifecycle.controller.js';
 import { ReconnectFlow } from './connection/reconnect.flow.js';
 import { UpdateController } from './connection/update.controller.js';
 import { ApiDocument } from './document/api-document.js';
-import { OperationGuard } from './http/operation.guard.js';
+import { OperationGuard } from './operations/operation.guard.js';
 import { Idempotency } from './idempotency/idempotency.js';
 import { EventsController } from './live/events.controller.js';
 import { Feeds } from './live/feeds.js';

@@ -1,5 +1,5 @@
 import type { ConnectorDefinition } from './kit/definition.js';
-import { setting, type Environment } from './kit/endpoints.js';
+import { setting, type Environment } from './kit/http/endpoints.js';
 
 /** `live`: there is a puller behind it. */
 export const pullerStatus = (definition: ConnectorDefinition): 'live' | 'planned' =>

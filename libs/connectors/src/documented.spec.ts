@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectorDefinition } from './kit/definition.js';
-import { variableName } from './kit/endpoints.js';
+import { variableName } from './kit/http/endpoints.js';
 import { connectors } from './registry.js';
 
 const root = join(import.meta.dirname, '../../..');

@@ -1,5 +1,5 @@
 export * from './kit/definition.js';
-export { agentFor, closeProviderPools, refuseLiteral } from './kit/agent.js';
+export { agentFor, closeProviderPools, refuseLiteral } from './kit/http/agent.js';
 export { advancedWatermark, sinceOf } from './kit/cursor-value.js';
 export {
   apiBaseUrl,
@@ -8,9 +8,9 @@ export {
   setting,
   variableName,
   type Environment,
-} from './kit/endpoints.js';
-export { namedBaseUrl, RefusedHost } from './kit/hosts.js';
-export { createProviderHttp, type ProviderHttpOptions } from './kit/http.js';
+} from './kit/http/endpoints.js';
+export { namedBaseUrl, RefusedHost } from './kit/http/hosts.js';
+export { createProviderHttp, type ProviderHttpOptions } from './kit/http/http.js';
 export { accountQuotasOf, quotaOf, quotaRequests, type AccountQuota, type AppQuota } from './kit/quota.js';
 export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery } from './kit/read-page.js';
 export { textAt, valueAt } from './kit/value-at.js';

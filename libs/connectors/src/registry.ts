@@ -1,21 +1,21 @@
 import type { ConnectorDefinition } from './kit/definition.js';
-import { aircall } from './calls/aircall.js';
+import { aircall } from './calls/aircall/aircall.js';
 import { circleback } from './calls/circleback.js';
-import { fathom } from './calls/fathom.js';
-import { fireflies } from './calls/fireflies.js';
-import { gong } from './calls/gong.js';
-import { grain } from './calls/grain.js';
-import { granola } from './calls/granola.js';
-import { gmail } from './comms/gmail.js';
-import { outlook } from './comms/outlook.js';
-import { slack } from './comms/slack.js';
-import { hubspot } from './crm/hubspot.js';
-import { pipedrive } from './crm/pipedrive.js';
-import { salesforce } from './crm/salesforce.js';
-import { notion } from './docs/notion.js';
-import { linkedin } from './social/linkedin.js';
-import { x } from './social/x.js';
-import { pylon } from './support/pylon.js';
+import { fathom } from './calls/fathom/fathom.js';
+import { fireflies } from './calls/fireflies/fireflies.js';
+import { gong } from './calls/gong/gong.js';
+import { grain } from './calls/grain/grain.js';
+import { granola } from './calls/granola/granola.js';
+import { gmail } from './comms/gmail/gmail.js';
+import { outlook } from './comms/outlook/outlook.js';
+import { slack } from './comms/slack/slack.js';
+import { hubspot } from './crm/hubspot/hubspot.js';
+import { pipedrive } from './crm/pipedrive/pipedrive.js';
+import { salesforce } from './crm/salesforce/salesforce.js';
+import { notion } from './docs/notion/notion.js';
+import { linkedin } from './social/linkedin/linkedin.js';
+import { x } from './social/x/x.js';
+import { pylon } from './support/pylon/pylon.js';
 
 /** Every connector there is, in the catalog's order. */
 export const connectors: readonly ConnectorDefinition[] = [

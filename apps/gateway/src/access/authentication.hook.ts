@@ -1,9 +1,9 @@
 import { DomainError } from '@connections/event-sourcing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { API } from '../http/operation.js';
-import { sendError } from '../http/error.filter.js';
-import { rateLimited, unavailable } from '../http/refusals.js';
+import { API } from '../operations/operation.js';
+import { sendError } from '../refusal/error.filter.js';
+import { rateLimited, unavailable } from '../refusal/refusals.js';
 import type { Strangers } from '../rate-limit/strangers.js';
 import type { SessionCookie } from '../session/session-cookie.js';
 import type { SessionUpkeep } from '../session/session-upkeep.js';

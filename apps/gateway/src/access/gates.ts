@@ -1,7 +1,7 @@
 import { surfaceLevels, surfaces, type Surface, type SurfaceLevel } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 
-import type { OperationOptions } from '../http/operation.js';
+import type { OperationOptions } from '../operations/operation.js';
 import type { Caller } from './caller.js';
 
 export interface SurfaceGate {

@@ -12,9 +12,9 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, ValidateIf } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { Operation } from '../http/operation.js';
-import { notFound } from '../http/refusals.js';
+import { commandOf } from '../operations/command-context.js';
+import { Operation } from '../operations/operation.js';
+import { notFound } from '../refusal/refusals.js';
 import { Visibility } from '../reading/visibility.js';
 import { connectorCadence, connectorCadences } from './cadence.schema.js';
 import { ADMIN } from './platform-gate.js';

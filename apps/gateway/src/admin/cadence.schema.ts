@@ -1,6 +1,6 @@
 import { intervals } from '@connections/contracts';
 
-import { list, nullable, object, oneOf, text, time, uuid } from '../http/json-schema.js';
+import { list, nullable, object, oneOf, text, time, uuid } from '../operations/json-schema.js';
 
 const interval = oneOf(Object.keys(intervals));
 

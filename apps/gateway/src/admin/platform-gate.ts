@@ -3,7 +3,7 @@ import { DomainError } from '@connections/event-sourcing';
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../access/caller.js';
-import { notFound } from '../http/refusals.js';
+import { notFound } from '../refusal/refusals.js';
 
 /** Where the operations of the platform's own staff are. */
 export const ADMIN = 'api/admin';

@@ -1,7 +1,7 @@
 import { eventually } from '@connections/testing';
 
 import { House } from '../../test/house.js';
-import { uuidv7 } from '../http/ids.js';
+import { uuidv7 } from '../input/ids.js';
 import { AuditTrail } from './audit-trail.js';
 
 let house: House;

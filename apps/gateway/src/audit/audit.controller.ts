@@ -5,9 +5,9 @@ import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { isUuid } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
+import { isUuid } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { keysetOf, limitOf, PageQuery } from '../input/paging.js';
 import * as schema from './audit.schema.js';
 
 const STANDARD_PAGE = 50;

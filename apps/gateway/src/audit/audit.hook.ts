@@ -2,8 +2,8 @@ import type { AuditEntry, Plain } from '@connections/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 import { isHidden } from '../admin/platform-gate.js';
-import { uuidv7 } from '../http/ids.js';
-import { API, operationAt } from '../http/operation.js';
+import { uuidv7 } from '../input/ids.js';
+import { API, operationAt } from '../operations/operation.js';
 import { REPLAYED } from '../idempotency/replay.js';
 import type { AuditTrail } from './audit-trail.js';
 

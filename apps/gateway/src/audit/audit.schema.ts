@@ -1,4 +1,4 @@
-import { nullable, object, oneOf, page, text, time, uuid } from '../http/json-schema.js';
+import { nullable, object, oneOf, page, text, time, uuid } from '../operations/json-schema.js';
 
 export const auditEntries = page(
   'entries',

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 
-import { Optional } from '../http/optional.js';
+import { Optional } from '../input/optional.js';
 import { CatalogClient, type CatalogEntry } from './catalog-client.js';
 
 export const kinds = ['first_party'] as const;

@@ -1,7 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
-import { API, Operation } from '../http/operation.js';
+import { API, Operation } from '../operations/operation.js';
 import { CatalogQuery, CatalogReads } from './catalog-reads.js';
 import { catalogSchema } from './catalog.schema.js';
 

@@ -1,6 +1,6 @@
 import { authMethods, categories, intervals, ownerships } from '@connections/contracts';
 
-import { flag, list, object, oneOf, text } from '../http/json-schema.js';
+import { flag, list, object, oneOf, text } from '../operations/json-schema.js';
 
 export const catalogSchema = object({
   connectors: list(

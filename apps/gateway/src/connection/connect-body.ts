@@ -1,9 +1,9 @@
 import type { AuthMethod } from '@connections/contracts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-import { Optional } from '../http/optional.js';
-import type { FieldFault } from '../http/refusals.js';
-import { Text } from '../http/text.js';
+import { Optional } from '../input/optional.js';
+import type { FieldFault } from '../refusal/refusals.js';
+import { Text } from '../input/text.js';
 import { ProviderKey } from './provider-key.js';
 
 export class ConnectBody {

@@ -3,9 +3,9 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { Optional } from '../http/optional.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { Optional } from '../input/optional.js';
 import { ConnectBody } from './connect-body.js';
 import { ConnectFlow } from './connect.flow.js';
 import { ProviderKey } from './provider-key.js';

@@ -12,8 +12,8 @@ import { Injectable } from '@nestjs/common';
 
 import type { Caller } from '../access/caller.js';
 import { CatalogClient, type CatalogEntry } from '../catalog/catalog-client.js';
-import { commandOf } from '../http/command-context.js';
-import { invalidRequest } from '../http/refusals.js';
+import { commandOf } from '../operations/command-context.js';
+import { invalidRequest } from '../refusal/refusals.js';
 import { PROVIDER_TIMEOUT_MS } from '../oauth/provider-timeout.js';
 import { inSession } from '../oauth/session-binding.js';
 import { methodFaults, type ConnectBody } from './connect-body.js';

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { page } from '../http/json-schema.js';
-import { API, Operation } from '../http/operation.js';
+import { page } from '../operations/json-schema.js';
+import { API, Operation } from '../operations/operation.js';
 import { sendUnlessKnown } from '../http/send-json.js';
 import { ConnectionReads, ListQuery } from './connection-reads.js';
 import { connectionSchema, statusSchema } from './connection.schema.js';

@@ -12,11 +12,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 
 import { CatalogClient } from '../catalog/catalog-client.js';
-import { isUuid, pathId } from '../http/ids.js';
-import { Optional } from '../http/optional.js';
-import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
-import { invalidRequest, notFound } from '../http/refusals.js';
-import { Text } from '../http/text.js';
+import { isUuid, pathId } from '../input/ids.js';
+import { Optional } from '../input/optional.js';
+import { keysetOf, limitOf, PageQuery } from '../input/paging.js';
+import { invalidRequest, notFound } from '../refusal/refusals.js';
+import { Text } from '../input/text.js';
 import type { Answer } from '../reading/answer-cache.js';
 import { Reads, type Render } from '../reading/reads.js';
 

@@ -1,6 +1,15 @@
 import { authMethods, categories, errorReasons, healths, ownerships, statuses } from '@connections/contracts';
 
-import { flag, nullable, object, oneOf, text, time, uuid, type JsonSchema } from '../http/json-schema.js';
+import {
+  flag,
+  nullable,
+  object,
+  oneOf,
+  text,
+  time,
+  uuid,
+  type JsonSchema,
+} from '../operations/json-schema.js';
 import { runFields } from '../run/run.schema.js';
 
 const statusFields = {

@@ -5,10 +5,10 @@ import { Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { notFound } from '../http/refusals.js';
+import { commandOf } from '../operations/command-context.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { notFound } from '../refusal/refusals.js';
 import { WrittenConnections } from './connection-answer.js';
 import { invalidState } from './invalid-state.js';
 import { lifecycleSchema, syncSchema } from './connection.schema.js';

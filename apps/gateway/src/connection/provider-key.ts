@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Matches } from 'class-validator';
 
-import { Text } from '../http/text.js';
+import { Text } from '../input/text.js';
 
 /** A key as providers issue it. Other characters fit into no header: the request would fail as if the provider were away. */
 export const ProviderKey = (): PropertyDecorator =>

@@ -4,8 +4,8 @@ import { ConnectionReader, type FoundConnection } from '@connections/read-model'
 import { Injectable } from '@nestjs/common';
 
 import type { Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { invalidRequest, notFound } from '../http/refusals.js';
+import { commandOf } from '../operations/command-context.js';
+import { invalidRequest, notFound } from '../refusal/refusals.js';
 import { PROVIDER_TIMEOUT_MS } from '../oauth/provider-timeout.js';
 import { inSession } from '../oauth/session-binding.js';
 import { methodFaults } from './connect-body.js';

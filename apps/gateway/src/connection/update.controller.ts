@@ -5,12 +5,12 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { Optional } from '../http/optional.js';
-import { invalidRequest } from '../http/refusals.js';
-import { Text } from '../http/text.js';
+import { commandOf } from '../operations/command-context.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { Optional } from '../input/optional.js';
+import { invalidRequest } from '../refusal/refusals.js';
+import { Text } from '../input/text.js';
 import { WrittenConnections } from './connection-answer.js';
 import { updateSchema } from './connection.schema.js';
 

@@ -9,7 +9,7 @@ import {
   replayedHeader,
   responseComponents,
 } from './responses.js';
-import { operationAt, type OperationOptions } from '../http/operation.js';
+import { operationAt, type OperationOptions } from '../operations/operation.js';
 
 type Described = NonNullable<OpenAPIObject['paths'][string]['get']>;
 

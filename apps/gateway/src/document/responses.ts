@@ -1,5 +1,5 @@
-import { object, oneOf, text, type JsonSchema } from '../http/json-schema.js';
-import { statusOfCode } from '../http/status-of-code.js';
+import { object, oneOf, text, type JsonSchema } from '../operations/json-schema.js';
+import { statusOfCode } from '../refusal/status-of-code.js';
 
 const meanings: Readonly<Record<number, readonly [name: string, description: string]>> = {
   400: ['Invalid', 'Something in the request is not valid; `details.fields` names what.'],

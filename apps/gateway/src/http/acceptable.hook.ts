@@ -2,8 +2,8 @@ import { DomainError } from '@connections/event-sourcing';
 import type { FastifyInstance } from 'fastify';
 
 import { accepts } from './accept.js';
-import { sendError } from './error.filter.js';
-import { operationAt } from './operation.js';
+import { sendError } from '../refusal/error.filter.js';
+import { operationAt } from '../operations/operation.js';
 
 /** Refuses a request for another form than the operation's answer has. */
 export function refuseUnacceptable(fastify: FastifyInstance): void {

@@ -3,7 +3,7 @@ import { errorCodes as FastifyErrors, type onRequestHookHandler } from 'fastify'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import { requestId } from './cheap-ids.js';
-import { decodablePath } from './decodable-path.js';
+import { decodablePath } from '../routing/decodable-path.js';
 import { refuseUnparsable } from './unparsable-request.js';
 
 const BODY_LIMIT = 64 * 1024;

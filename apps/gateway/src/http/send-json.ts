@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-import { addVary } from './cors.hook.js';
+import { addVary } from '../browser/cors.hook.js';
 
 /** Sends bytes that are JSON already. */
 export function sendJson(reply: FastifyReply, bytes: Buffer): void {

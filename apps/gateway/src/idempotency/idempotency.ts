@@ -8,8 +8,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../access/caller.js';
-import type { OperationOptions } from '../http/operation.js';
-import { invalidRequest } from '../http/refusals.js';
+import type { OperationOptions } from '../operations/operation.js';
+import { invalidRequest } from '../refusal/refusals.js';
 import { callerKey } from '../rate-limit/caller-key.js';
 import { fingerprint, type Fingerprint } from './fingerprint.js';
 import { Replay } from './replay.js';

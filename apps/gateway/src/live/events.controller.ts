@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
 import { StreamPlaces } from '../rate-limit/stream-places.js';
-import { API, Operation, type OperationOptions } from '../http/operation.js';
+import { API, Operation, type OperationOptions } from '../operations/operation.js';
 import { EVENT_STREAM, openEventStream } from './event-stream.js';
 import { Feeds } from './feeds.js';
 import { resyncFrame, standFrame } from './live-event.js';

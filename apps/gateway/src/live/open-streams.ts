@@ -2,8 +2,8 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 
 import { Authentication } from '../access/authentication.js';
 import type { Credential } from '../access/credential.js';
-import { admit } from '../http/operation.guard.js';
-import type { OperationOptions } from '../http/operation.js';
+import { admit } from '../operations/operation.guard.js';
+import type { OperationOptions } from '../operations/operation.js';
 
 /** Broadcasts say at once that rights were lost; where one got lost itself, this finds out. */
 const RECHECK_MS = 1000;

@@ -2,8 +2,8 @@ import { DomainError } from '@connections/event-sourcing';
 import { createLogger } from '@connections/platform';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
-import { isReadAway } from '../http/database-away.js';
-import { internal, notFound, timedOut, unavailable } from '../http/refusals.js';
+import { isReadAway } from '../refusal/database-away.js';
+import { internal, notFound, timedOut, unavailable } from '../refusal/refusals.js';
 
 const logger = createLogger('gateway');
 

@@ -1,4 +1,4 @@
-import { isUuid } from '../http/ids.js';
+import { isUuid } from '../input/ids.js';
 
 /** What a `connection://` URI names, with its query as a request's. */
 export type ResourceUri =

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { CatalogClient } from '../catalog/catalog-client.js';
 import { CatalogQuery, CatalogReads } from '../catalog/catalog-reads.js';
 import { ConnectionReads, ListQuery } from '../connection/connection-reads.js';
-import { invalidRequest, notFound } from '../http/refusals.js';
-import { shapeQuery, type Shape } from '../http/request-shape.js';
+import { invalidRequest, notFound } from '../refusal/refusals.js';
+import { shapeQuery, type Shape } from '../operations/request-shape.js';
 import { parseUri } from './resource-uri.js';
 
 const MIME_TYPE = 'application/json';

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { API, Operation } from '../http/operation.js';
+import { API, Operation } from '../operations/operation.js';
 import { meSchema } from './me.schema.js';
 
 @ApiTags('me')

@@ -1,6 +1,6 @@
 import { roles, surfaceLevels, surfaces } from '@connections/contracts';
 
-import { flag, list, nullable, object, oneOf, text, uuid } from '../http/json-schema.js';
+import { flag, list, nullable, object, oneOf, text, uuid } from '../operations/json-schema.js';
 
 const each = <T>(schema: T) => Object.fromEntries(surfaces.map((name) => [name, schema]));
 

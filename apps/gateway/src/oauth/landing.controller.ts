@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 
-import { PAGE_POLICY, plainPage } from '../http/plain-page.js';
+import { PAGE_POLICY, plainPage } from '../browser/plain-page.js';
 
 const said: Readonly<Record<string, readonly [string, string]>> = {
   success: ['Connected', 'The first sync has been started. You can close this page.'],

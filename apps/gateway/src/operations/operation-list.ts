@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 import { gateOf } from '../access/gates.js';
-import type { JsonSchema } from '../http/json-schema.js';
-import { API, type OperationOptions } from '../http/operation.js';
+import type { JsonSchema } from './json-schema.js';
+import { API, type OperationOptions } from './operation.js';
 
 /** An operation as `GET /operations` describes it. */
 export interface OperationEntry {

@@ -5,7 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { TheCaller, type Caller } from '../access/caller.js';
 import { gateOf, refusalOf } from '../access/gates.js';
 import { ApiDocument } from '../document/api-document.js';
-import { API, Operation, OPERATION, type OperationOptions } from '../http/operation.js';
+import { API, Operation, OPERATION, type OperationOptions } from './operation.js';
 import { describeOperation, type OperationEntry } from './operation-list.js';
 import { operationsSchema } from './operations.schema.js';
 

@@ -1,4 +1,4 @@
-import { list, nullable, object, oneOf, text } from '../http/json-schema.js';
+import { list, nullable, object, oneOf, text } from './json-schema.js';
 
 const schema = { type: 'object', description: 'A JSON Schema, 2020-12.' };
 

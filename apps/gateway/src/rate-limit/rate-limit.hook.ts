@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import { sendError } from '../http/error.filter.js';
-import { rateLimited, unavailable } from '../http/refusals.js';
+import { sendError } from '../refusal/error.filter.js';
+import { rateLimited, unavailable } from '../refusal/refusals.js';
 import { callerKey } from './caller-key.js';
 import type { RateLimiter, Verdict } from './rate-limiter.js';
 

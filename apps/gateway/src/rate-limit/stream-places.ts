@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Caller } from '../access/caller.js';
 import { GatewayConfig } from '../config.js';
-import { rateLimited } from '../http/refusals.js';
+import { rateLimited } from '../refusal/refusals.js';
 import { callerKey } from './caller-key.js';
 
 /** When a stream may have ended is not known: long enough that trying again is not a poll. */

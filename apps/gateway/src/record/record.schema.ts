@@ -1,6 +1,6 @@
 import { errorReasons } from '@connections/contracts';
 
-import { count, list, nullable, object, oneOf, page, text, time } from '../http/json-schema.js';
+import { count, list, nullable, object, oneOf, page, text, time } from '../operations/json-schema.js';
 
 export const recordsSchema = page(
   'records',

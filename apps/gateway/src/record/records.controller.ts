@@ -6,12 +6,12 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsISO8601, Matches } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { Optional } from '../http/optional.js';
-import { invalidCursor, limitOf, PageQuery } from '../http/paging.js';
-import { notFound } from '../http/refusals.js';
-import { Text } from '../http/text.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { Optional } from '../input/optional.js';
+import { invalidCursor, limitOf, PageQuery } from '../input/paging.js';
+import { notFound } from '../refusal/refusals.js';
+import { Text } from '../input/text.js';
 import { recordsSchema } from './record.schema.js';
 
 const STANDARD_PAGE = 50;

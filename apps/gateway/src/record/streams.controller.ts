@@ -4,9 +4,9 @@ import { Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { notFound } from '../http/refusals.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { notFound } from '../refusal/refusals.js';
 import { streamsSchema } from './record.schema.js';
 
 @ApiTags('records')

@@ -1,6 +1,6 @@
 import { errorReasons, runStatuses, triggers } from '@connections/contracts';
 
-import { count, list, nullable, object, oneOf, runId, text, time } from '../http/json-schema.js';
+import { count, list, nullable, object, oneOf, runId, text, time } from '../operations/json-schema.js';
 
 /** Fields of every run. */
 export const runFields = {

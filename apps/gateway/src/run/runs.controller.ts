@@ -4,11 +4,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { isRunId, pathId, pathRunId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { page } from '../http/json-schema.js';
-import { keysetOf, limitOf, PageQuery } from '../http/paging.js';
-import { notFound } from '../http/refusals.js';
+import { isRunId, pathId, pathRunId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { page } from '../operations/json-schema.js';
+import { keysetOf, limitOf, PageQuery } from '../input/paging.js';
+import { notFound } from '../refusal/refusals.js';
 import { sendJson } from '../http/send-json.js';
 import { Reads } from '../reading/reads.js';
 import { runDetailSchema, runSchema } from './run.schema.js';

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fas
 
 import type { Caller } from '../access/caller.js';
 import type { GatewayConfig } from '../config.js';
-import { sendError } from '../http/error.filter.js';
+import { sendError } from '../refusal/error.filter.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -7,8 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
 import { sessionTokenHash } from '../access/credential.js';
-import { API } from '../http/operation.js';
-import { notFound } from '../http/refusals.js';
+import { API } from '../operations/operation.js';
+import { notFound } from '../refusal/refusals.js';
 
 import { SessionCookie } from './session-cookie.js';
 

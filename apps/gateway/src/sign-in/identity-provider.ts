@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
 
 import { GatewayConfig } from '../config.js';
-import { API } from '../http/operation.js';
+import { API } from '../operations/operation.js';
 import type { SignInAttempt } from './sign-in-attempt.js';
 
 const TIMEOUT_S = 10;

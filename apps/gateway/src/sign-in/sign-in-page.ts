@@ -1,5 +1,5 @@
-import { API } from '../http/operation.js';
-import { plainPage } from '../http/plain-page.js';
+import { API } from '../operations/operation.js';
+import { plainPage } from '../browser/plain-page.js';
 
 /** Why somebody is not signed in: the status of the answer, and what the page says. */
 const said = {

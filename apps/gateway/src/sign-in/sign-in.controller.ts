@@ -10,9 +10,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { AuditTrail } from '../audit/audit-trail.js';
 import { GatewayConfig } from '../config.js';
-import { uuidv7 } from '../http/ids.js';
-import { API } from '../http/operation.js';
-import { sendPage } from '../http/plain-page.js';
+import { uuidv7 } from '../input/ids.js';
+import { API } from '../operations/operation.js';
+import { sendPage } from '../browser/plain-page.js';
 import { IdentityProvider, NotIdentified, type Identity } from './identity-provider.js';
 import { returnPath } from './return-to.js';
 import { newToken, SessionCookie } from '../session/session-cookie.js';

@@ -6,11 +6,11 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { pathId } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { Optional } from '../http/optional.js';
-import { invalidCursor, limitOf, PageQuery } from '../http/paging.js';
-import { notFound } from '../http/refusals.js';
+import { pathId } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { Optional } from '../input/optional.js';
+import { invalidCursor, limitOf, PageQuery } from '../input/paging.js';
+import { notFound } from '../refusal/refusals.js';
 import { changeOf, engagementOf, startOf } from './engagement.js';
 import { socialSchema } from './social.schema.js';
 

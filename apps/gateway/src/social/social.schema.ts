@@ -1,4 +1,4 @@
-import { count, list, nullable, object, text, time } from '../http/json-schema.js';
+import { count, list, nullable, object, text, time } from '../operations/json-schema.js';
 
 const some = nullable(count);
 const net = nullable({ type: 'integer' });

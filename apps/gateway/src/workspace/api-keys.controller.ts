@@ -8,10 +8,10 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { pathId, uuidv7 } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { Text } from '../http/text.js';
+import { commandOf } from '../operations/command-context.js';
+import { pathId, uuidv7 } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { Text } from '../input/text.js';
 import { freshKey } from './api-key.js';
 import * as schema from './workspace.schema.js';
 

@@ -5,8 +5,8 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { API, Operation } from '../http/operation.js';
+import { commandOf } from '../operations/command-context.js';
+import { API, Operation } from '../operations/operation.js';
 import * as schema from './workspace.schema.js';
 
 export class AppBody {

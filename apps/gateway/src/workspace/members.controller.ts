@@ -7,11 +7,11 @@ import { IsIn } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { pathId, uuidv7 } from '../http/ids.js';
-import { API, Operation } from '../http/operation.js';
-import { notFound } from '../http/refusals.js';
-import { Text } from '../http/text.js';
+import { commandOf } from '../operations/command-context.js';
+import { pathId, uuidv7 } from '../input/ids.js';
+import { API, Operation } from '../operations/operation.js';
+import { notFound } from '../refusal/refusals.js';
+import { Text } from '../input/text.js';
 import { Email } from './email.js';
 import * as schema from './workspace.schema.js';
 

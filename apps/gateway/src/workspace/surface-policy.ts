@@ -2,9 +2,9 @@ import { roles, surfaceLevels, type Plain, type SurfacePolicy } from '@connectio
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 
-import { isUuid } from '../http/ids.js';
-import { Optional } from '../http/optional.js';
-import { invalidRequest, type FieldFault } from '../http/refusals.js';
+import { isUuid } from '../input/ids.js';
+import { Optional } from '../input/optional.js';
+import { invalidRequest, type FieldFault } from '../refusal/refusals.js';
 
 const MOST_MEMBERS = 1000;
 const level = { type: 'string' as const, enum: [...surfaceLevels] };

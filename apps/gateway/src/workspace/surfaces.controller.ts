@@ -4,8 +4,8 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 
 import { TheCaller, type Caller } from '../access/caller.js';
-import { commandOf } from '../http/command-context.js';
-import { API, Operation } from '../http/operation.js';
+import { commandOf } from '../operations/command-context.js';
+import { API, Operation } from '../operations/operation.js';
 import { policyOf, SurfacePolicyBody } from './surface-policy.js';
 import * as schema from './workspace.schema.js';
 

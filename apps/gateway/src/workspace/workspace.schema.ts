@@ -10,7 +10,7 @@ import {
   time,
   uuid,
   type JsonSchema,
-} from '../http/json-schema.js';
+} from '../operations/json-schema.js';
 
 export const member = object({
   user_id: uuid,

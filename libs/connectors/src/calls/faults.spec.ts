@@ -1,9 +1,9 @@
 import type { ProviderAnswer } from '../kit/definition.js';
-import { classify as aircall } from './aircall.faults.js';
-import { classify as fathom } from './fathom.faults.js';
-import { classify as fireflies } from './fireflies.faults.js';
-import { classify as grain } from './grain.faults.js';
-import { classify as granola } from './granola.faults.js';
+import { classify as aircall } from './aircall/faults.js';
+import { classify as fathom } from './fathom/faults.js';
+import { classify as fireflies } from './fireflies/faults.js';
+import { classify as grain } from './grain/faults.js';
+import { classify as granola } from './granola/faults.js';
 
 const now = Date.UTC(2026, 0, 1, 15, 0, 0);
 const answer = (status: number, body: unknown = {}, headers = {}): ProviderAnswer => ({

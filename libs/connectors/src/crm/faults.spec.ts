@@ -1,8 +1,8 @@
 import type { ProviderAnswer } from '../kit/definition.js';
 import { faultByStatus } from '../kit/fault.js';
-import { classify as hubspot } from './hubspot.faults.js';
-import { classify as pipedrive } from './pipedrive.faults.js';
-import { classify as x } from '../social/x.faults.js';
+import { classify as hubspot } from './hubspot/faults.js';
+import { classify as pipedrive } from './pipedrive/faults.js';
+import { classify as x } from '../social/x/faults.js';
 
 const now = Date.UTC(2026, 0, 1, 15, 0, 0);
 const answer = (status: number, body: unknown = {}, headers = {}): ProviderAnswer => ({

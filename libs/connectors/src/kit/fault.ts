@@ -1,5 +1,5 @@
 import type { ProviderAnswer, ProviderFault } from './definition.js';
-import { retryAfter } from './retry-after.js';
+import { retryAfter } from './http/retry-after.js';
 
 /** How long a throttle lasts that names no end. */
 const UNNAMED_THROTTLE_MS = 30_000;

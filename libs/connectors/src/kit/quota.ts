@@ -1,5 +1,5 @@
 import type { ConnectorDefinition } from './definition.js';
-import { setting, type Environment } from './endpoints.js';
+import { setting, type Environment } from './http/endpoints.js';
 
 interface Quota {
   readonly name: string;
