@@ -91,13 +91,13 @@ export const thousand: Bench = {
             what: 'most requests in one window beyond what an account allows',
             value: Math.max(...Object.values(limits).map(({ beyond_account }) => beyond_account)),
             unit: 'requests',
-            target: { under: 4 },
+            target: { under: 1 },
           },
           {
             what: 'requests that a stand-in refused for their number, of a thousand',
             value: (1000 * total(limits, 'refused')) / total(limits, 'requests'),
             unit: 'requests',
-            target: { under: 10 },
+            target: { under: 1 },
           },
           {
             what: 'median wait of the workspace served last, of the one served first',
