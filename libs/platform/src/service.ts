@@ -17,7 +17,7 @@ export interface ServiceOptions {
   host?: string;
   /** Connects the transport (`app.connectMicroservice({ strategy })`), adds hooks and routes; runs before anything starts. */
   configure?: (app: NestFastifyApplication) => void | Promise<void>;
-  /** For services with HTTP manners of their own; default `new FastifyAdapter()`. */
+  /** For services with HTTP manners of their own; default Fastify with a limit of 30 s for a request to arrive. */
   adapter?: FastifyAdapter;
 }
 
@@ -80,7 +80,8 @@ async function start(
   const root: DynamicModule = { module: ServiceRoot, imports: [HealthModule, await createModule()] };
   const app = await NestFactory.create<NestFastifyApplication>(
     root,
-    options.adapter ?? new FastifyAdapter(),
+    // Fastify's own limit is none: half a request would hold its connection for ever.
+    options.adapter ?? new FastifyAdapter({ requestTimeout: 30_000 }),
     {
       logger,
       abortOnError: false, // Nest would end the process, and with it every other service in it

@@ -99,8 +99,8 @@ describe('refusals', () => {
     expect(body.error.details.fields).toEqual([
       { path: 'verbose', message: 'is not a query parameter of this route' },
       { path: 'surprise', message: 'is not a field of this request' },
-      { path: 'connector_type', message: 'must be text of 1 to 100 characters' },
-      { path: 'api_key', message: 'must be text of 1 to 4096 characters' },
+      { path: 'connector_type', message: 'must be text of 1 to 100 characters, without control characters' },
+      { path: 'api_key', message: 'must be text of 1 to 4096 characters, without control characters' },
     ]);
   });
 

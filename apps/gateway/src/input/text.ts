@@ -16,7 +16,7 @@ export function Text(most: number): PropertyDecorator {
         [...value].length <= most &&
         !CONTROL.test(value) &&
         value.isWellFormed(),
-      defaultMessage: () => `must be text of 1 to ${most} characters`,
+      defaultMessage: () => `must be text of 1 to ${most} characters, without control characters`,
     },
   });
   // Evaluated before the property's own @ApiProperty…, which says whether it is required.

@@ -46,7 +46,7 @@ export function meeting(row: Row, query: Readonly<Record<string, string | undefi
     transcript_language: 'en',
     transcript: wants('transcript') ? transcript(row) : null,
     default_summary: wants('summary') ? summary(row) : null,
-    action_items: wants('action_items') ? actionItems(row) : null,
+    action_items: wants('action_items') ? actionItems(row, by) : null,
     ...(wants('highlights') && { highlights: [] }),
     // A trouble of the customer's CRM inside a good answer.
     crm_matches: wants('crm_matches')
@@ -73,14 +73,15 @@ function invitee({ fields, index }: Row) {
   };
 }
 
-const actionItems = (row: Row) => [
+const actionItems = (row: Row, assignee: ReturnType<typeof teamMember> | undefined) => [
   {
     description: row.fields.pick(13, words.sentences),
     user_generated: false,
     completed: row.state.version > 0,
     recording_timestamp: '00:05:32',
     recording_playback_url: `https://fathom.video/calls/${firstRecordingId + row.index}?timestamp=332`,
-    assignee: null,
+    // An object where there is one, by Fathom's own client, also without a name.
+    assignee: { name: assignee?.name ?? null, email: assignee?.email ?? null, team: assignee?.team ?? null },
   },
 ];
 
