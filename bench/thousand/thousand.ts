@@ -1,3 +1,5 @@
+import { connectors, quotaVariables } from '@connections/connectors';
+
 import type { House } from '../../e2e/house/house.js';
 import { progress, type Bench } from '../bench.js';
 import { connectAccount } from '../connect.js';
@@ -11,17 +13,8 @@ const WORKSPACES = 50;
 /** Asks for one sync after the other, of its only connection, while each of the others asks for six of the category. */
 const MODEST = { type: 'fathom', idleAsks: 5 };
 
-const platformQuotas = [
-  'X_QUOTA_USERNAME',
-  'X_QUOTA_USER',
-  'X_QUOTA_TIMELINE',
-  'X_QUOTA_POSTS',
-  'LINKEDIN_QUOTA_DAY',
-];
-const accountQuotas = ['GONG_QUOTA_COMPANY', 'GRANOLA_QUOTA_BURST', 'HUBSPOT_QUOTA_SEARCH'];
-
 /** What the providers allow by default: elsewhere the house asks as fast as it can. */
-const realQuotas = Object.fromEntries([...platformQuotas, ...accountQuotas].map((name) => [name, '']));
+const realQuotas = Object.fromEntries(connectors.flatMap(quotaVariables).map((name) => [name, '']));
 
 /** A thousand connections of all sixteen connectors, at stand-ins that enforce their providers' limits. */
 export const thousand: Bench = {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { connectors, quotaVariables } from '@connections/connectors';
 import {
   createDatabase,
   createNats,
@@ -15,11 +16,6 @@ import {
 import { sandboxEnvironment, vaultKeys } from '../../tools/dev/environment.mjs';
 import { plannedWorkspace, sandboxPeople, seedPlan } from '../../tools/dev/seed-plan.mjs';
 import { Client } from './client.js';
-
-const platformQuotas = [
-  ...['USERNAME', 'USER', 'TIMELINE', 'POSTS'].map((name) => `X_QUOTA_${name}`),
-  'LINKEDIN_QUOTA_DAY',
-];
 
 export interface HouseOptions {
   /** Another server than the run's own, for suites that stop and start it. */
@@ -73,7 +69,7 @@ export class House {
       RATE_LIMIT_PER_MINUTE: '1000000000',
       STRANGER_LIMIT_PER_MINUTE: '1000000000',
       STREAMS_PER_CALLER: '100000',
-      ...Object.fromEntries(platformQuotas.map((name) => [name, '1000000000'])),
+      ...Object.fromEntries(connectors.flatMap(quotaVariables).map((name) => [name, '1000000000'])),
       ...sandboxEnvironment(sandbox.url, sandboxCredentials, {}),
       ...options.env,
     };

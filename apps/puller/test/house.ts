@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeProviderPools, connectors, findConnector } from '@connections/connectors';
+import { closeProviderPools, connectors, findConnector, quotaVariables } from '@connections/connectors';
 import { PullSliceSchema, pullSubject, type Plain, type PullSlice } from '@connections/contracts';
 import { Bus, WorkQueue } from '@connections/messaging';
 import type { RunningService } from '@connections/platform';
@@ -12,7 +12,8 @@ import type { SliceReport, StreamProgress } from '../src/slice/slice-reports.js'
 import { startNeighbours, type Neighbours } from './neighbours.js';
 import { sandboxAccess } from './sandbox-access.js';
 
-export const accountQuotas = ['GONG_QUOTA_COMPANY', 'GRANOLA_QUOTA_BURST', 'HUBSPOT_QUOTA_SEARCH'];
+/** The variables of all limits that definitions name. */
+export const quotas = connectors.flatMap(quotaVariables);
 
 /** What a connection needs to be pulled, and its records afterwards. */
 export type House = Awaited<ReturnType<typeof startHouse>>;
@@ -30,7 +31,7 @@ export async function startHouse() {
     process.env[`${type.toUpperCase()}_${names ? 'AUTH_' : ''}BASE_URL`] = `${sandbox.url}/${type}`;
   }
   // The stand-ins mind no limits unless told to, and a run that keeps them takes its time.
-  for (const quota of accountQuotas) process.env[quota] = '1000000';
+  for (const quota of quotas) process.env[quota] = '1000000';
   const neighbours = await startNeighbours(nats.url);
   const config = loadPullerConfig({
     NATS_URL: nats.url,

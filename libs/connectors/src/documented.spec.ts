@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectorDefinition } from './kit/definition.js';
 import { variableName } from './kit/http/endpoints.js';
+import { quotaVariables } from './kit/quota.js';
 import { connectors } from './registry.js';
 
 const root = join(import.meta.dirname, '../../..');
 const live = connectors.filter(({ api }) => api);
 
 /** What the code reads for a connector: see `endpoints.ts`, `connectable.ts`, `quota.ts`, and the vault's `provider` folder. */
-function variablesOf({ type, auth, api }: ConnectorDefinition): string[] {
+function variablesOf(definition: ConnectorDefinition): string[] {
+  const { type, auth } = definition;
   const suffixes = {
     api_key: ['BASE_URL'],
     oauth: ['BASE_URL', 'AUTH_BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET'],
     handle: ['BASE_URL', 'AUTH_BASE_URL', 'BEARER_TOKEN', 'CLIENT_ID', 'CLIENT_SECRET'],
   }[auth.method];
   const renewed = auth.method === 'handle' && auth.platformGrant === 'refresh_token';
-  const limits = [...(api?.quotas ?? []), ...(api?.accountQuotas ?? [])];
-  const quotas = limits.map(({ name }) => `QUOTA_${name.toUpperCase()}`);
-  const all = [...suffixes, ...(renewed ? ['REFRESH_TOKEN'] : []), ...quotas];
-  return all.map((suffix) => variableName(type, suffix));
+  const all = [...suffixes, ...(renewed ? ['REFRESH_TOKEN'] : [])];
+  return [...all.map((suffix) => variableName(type, suffix)), ...quotaVariables(definition)];
 }
 
 describe('every live connector', () => {

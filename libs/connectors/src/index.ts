@@ -11,7 +11,14 @@ export {
 } from './kit/http/endpoints.js';
 export { namedBaseUrl, RefusedHost } from './kit/http/hosts.js';
 export { createProviderHttp, type ProviderHttpOptions } from './kit/http/http.js';
-export { accountQuotasOf, quotaOf, quotaRequests, type AccountQuota, type AppQuota } from './kit/quota.js';
+export {
+  accountQuotasOf,
+  quotaOf,
+  quotaRequests,
+  quotaVariables,
+  type AccountQuota,
+  type AppQuota,
+} from './kit/quota.js';
 export { readPage, type Page, type PageRequest, type StoredId, type StoredQuery } from './kit/read-page.js';
 export { textAt, valueAt } from './kit/value-at.js';
 export type { SocialDefinition, SocialMetrics, SocialPost } from './social/social.js';

@@ -1,11 +1,11 @@
 import { findConnector } from '@connections/connectors';
 
-import { accountQuotas, startHouse, type House } from '../../test/house.js';
+import { quotas, startHouse, type House } from '../../test/house.js';
 
 let house: House;
 beforeAll(async () => {
   house = await startHouse();
-  for (const quota of accountQuotas) delete process.env[quota];
+  for (const quota of quotas) delete process.env[quota];
 }, 60_000);
 afterAll(() => house.close());
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { findConnector, ProviderError, type ConnectorDefinition } from '@connections/connectors';
 
 import { Pacer } from './pacer.js';
@@ -39,6 +40,21 @@ describe('a pacer', () => {
     expect(until).toBeGreaterThan(Date.now() + 50_000);
     expect(until).toBeLessThanOrEqual(Date.now() + 60_151);
     expect(() => pacer.makeRoom(definition, 'another', 9)).not.toThrow();
+  });
+
+  it('forgets no window that is longer than it tidies', async () => {
+    const [pacer, definition] = [new Pacer(), limited(1, 3600)];
+    // The pacer was made a while before: it tidies when next asked for room.
+    const now = jest.spyOn(performance, 'now');
+    try {
+      now.mockReturnValue(1_000_000);
+      await pacer.take(definition, 'one', '/', signal);
+      now.mockReturnValue(1_600_000);
+      expect(() => pacer.makeRoom(definition, 'another', 1)).not.toThrow();
+      expect(() => pacer.makeRoom(definition, 'one', 1)).toThrow();
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('begins a page that takes more than a whole window, when there is all the room there can be', async () => {

@@ -17,8 +17,8 @@ const TIDY_MS = 60_000;
 /** Keeps this process's requests within the limits of each account, ahead of the provider's refusal. Times are monotonic. */
 @Injectable()
 export class Pacer {
-  /** When the last window's requests left, oldest first, by connection and limit. */
-  private readonly sent = new Map<string, number[]>();
+  /** When the last window's requests left, oldest first, by connection and limit, and how long each counts. */
+  private readonly windows = new Map<string, { readonly sent: number[]; readonly keptMs: number }>();
   private tidiedAt = performance.now();
 
   /**
@@ -67,16 +67,20 @@ export class Pacer {
 
   private sentIn(connectionId: string, quota: AccountQuota, now: number): number[] {
     const key = `${connectionId}/${quota.name}`;
-    const since = now - keptMs(quota);
-    const sent = (this.sent.get(key) ?? []).filter((at) => at > since);
-    this.sent.set(key, sent);
+    let window = this.windows.get(key);
+    if (!window) this.windows.set(key, (window = { sent: [], keptMs: keptMs(quota) }));
+    // In place: under a limit of thousands, a copy for each request would cost more than the request.
+    const { sent } = window;
+    while (sent.length > 0 && sent[0]! <= now - window.keptMs) sent.shift();
     return sent;
   }
 
   /** Connections that were worked for once must not be kept for ever. */
   private tidy(now: number): void {
     this.tidiedAt = now;
-    for (const [key, sent] of this.sent) if ((sent.at(-1) ?? 0) < now - TIDY_MS) this.sent.delete(key);
+    for (const [key, { sent, keptMs }] of this.windows) {
+      if ((sent.at(-1) ?? -Infinity) <= now - keptMs) this.windows.delete(key);
+    }
   }
 }
 

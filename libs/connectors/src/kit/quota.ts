@@ -1,5 +1,5 @@
 import type { ConnectorDefinition } from './definition.js';
-import { setting, type Environment } from './http/endpoints.js';
+import { setting, variableName, type Environment } from './http/endpoints.js';
 
 interface Quota {
   readonly name: string;
@@ -33,8 +33,16 @@ export function accountQuotasOf({ api }: ConnectorDefinition, path: string): rea
   return api?.accountQuotas?.filter((quota) => quota.path?.test(path) ?? true) ?? [];
 }
 
+/** The variables that set a connector's limits. */
+export function quotaVariables({ type, api }: ConnectorDefinition): string[] {
+  const quotas = [...(api?.quotas ?? []), ...(api?.accountQuotas ?? [])];
+  return quotas.map((quota) => variableName(type, suffixOf(quota)));
+}
+
+const suffixOf = ({ name }: Quota): string => `QUOTA_${name.toUpperCase()}`;
+
 /** Requests that the operator's or the customer's plan allows in a window. */
 export function quotaRequests({ type }: ConnectorDefinition, quota: Quota, env: Environment): number {
-  const given = Number(setting(type, `QUOTA_${quota.name.toUpperCase()}`, env));
+  const given = Number(setting(type, suffixOf(quota), env));
   return Number.isInteger(given) && given > 0 ? given : quota.requests;
 }
