@@ -1,6 +1,7 @@
 import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 // On a clean clone there is no project graph yet, and the boundaries rule would only warn and check nothing.
@@ -29,7 +30,16 @@ const boundaries = (depConstraints) => [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/.data/**', '**/.nx/**', '**/coverage/**', 'libs/contracts/src/gen/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/*.gen.ts',
+      '**/.data/**',
+      '**/.nx/**',
+      '**/coverage/**',
+      'libs/contracts/src/gen/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   { plugins: { '@nx': nx } },
@@ -45,6 +55,25 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       '@nx/enforce-module-boundaries': boundaries([...layers, mayImport('type:app', 'type:lib')]),
+    },
+  },
+  {
+    // The console and its tests are programs of their own: a browser's, with what only a browser has.
+    files: ['apps/console/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: { project: './apps/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
+  {
+    files: ['e2e/console/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './e2e/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
   },
   {

@@ -1,5 +1,7 @@
 // All services in one process: what `npm start` forks. Same modules, bus and databases as one process each.
 // `SERVICES=gateway,access` leaves the others out, for those that run as processes of their own.
+import { readFileSync } from 'node:fs';
+
 import { endOnSignal, type RunningService } from '@connections/platform';
 import { seed, type SeedPlan } from './seed.js';
 
@@ -31,7 +33,9 @@ endOnSignal('house', async () => {
 try {
   const wanted = process.env.SERVICES?.split(',') ?? [...NAMES];
   services.push(...(await Promise.all(NAMES.filter((name) => wanted.includes(name)).map(start))));
-  if (process.env.SEED_PLAN) await seed(JSON.parse(process.env.SEED_PLAN) as SeedPlan);
+  const { SEED_PLAN_FILE: planFile } = process.env;
+  const plan = planFile ? readFileSync(planFile, 'utf8') : process.env.SEED_PLAN;
+  if (plan) await seed(JSON.parse(plan) as SeedPlan);
   process.send?.({ ready: 'house', urls: Object.fromEntries(services.map(({ name, url }) => [name, url])) });
 } catch (error) {
   console.error(error);

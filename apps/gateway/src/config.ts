@@ -2,6 +2,7 @@ import { IsWebAddress, loadConfig, ServiceConfig } from '@connections/platform';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { IsOrigins } from './browser/origins.js';
+import { BUILT_CONSOLE } from './console/console-files.js';
 import { IsIssuer } from './sign-in/issuer.js';
 
 const POSTGRES = /^postgres(ql)?:\/\//;
@@ -46,10 +47,21 @@ export class GatewayConfig extends ServiceConfig {
   @Max(1_000_000_000)
   streamsPerCaller: number = 20;
 
-  /** Origin of the web console. Unset: the gateway's own plain landing pages. */
+  /** Origin of a web console that is served elsewhere. Unset: the gateway serves it itself. */
   @IsOptional()
   @IsWebAddress()
   consoleUrl?: string;
+
+  /** Folder of the console's build. */
+  @IsString()
+  consoleDir: string = BUILT_CONSOLE;
+
+  /** Where a trace is shown, with `{trace_id}` in the place of its id; the console then links trace ids there. */
+  @IsOptional()
+  @Matches(/^https?:\/\/.*\{trace_id\}/, {
+    message: 'must be a URL with {trace_id} in it, such as https://tempo.example/trace/{trace_id}',
+  })
+  traceUrlTemplate?: string;
 
   /** OpenID provider of console sessions. Unset: nobody can sign in, API keys work. */
   @IsOptional()

@@ -25,7 +25,6 @@ import { McpController } from './mcp/mcp.controller.js';
 import { Resources } from './mcp/resources.js';
 import { MeController } from './me/me.controller.js';
 import { CallbackController } from './oauth/callback.controller.js';
-import { LandingController } from './oauth/landing.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { StreamPlaces } from './rate-limit/stream-places.js';
@@ -73,7 +72,6 @@ export class GatewayModule {
         CadenceController,
         McpController,
         CallbackController,
-        LandingController,
       ],
       providers: [
         { provide: GatewayConfig, useValue: config },

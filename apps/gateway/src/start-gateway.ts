@@ -6,6 +6,7 @@ import { Authentication } from './access/authentication.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { auditWrites } from './audit/audit.hook.js';
 import { GatewayConfig, loadGatewayConfig } from './config.js';
+import { sendShell, serveConsole } from './console/serve-console.js';
 import { serveDocs } from './document/docs-page.js';
 import { GatewayModule } from './gateway.module.js';
 import { refuseUnacceptable } from './http/acceptable.hook.js';
@@ -53,7 +54,7 @@ function configure(app: NestFastifyApplication): void {
   const sessions = { cookie: app.get(SessionCookie), upkeep: app.get(SessionUpkeep) };
   authenticateRequests(fastify, app.get(Authentication), sessions, app.get(Strangers));
   limitRates(fastify, app.get(RateLimiter));
-  refuseUnknownRoutes(fastify);
+  refuseUnknownRoutes(fastify, (reply) => void sendShell(reply, config.consoleDir, 404));
   refuseUnacceptable(fastify);
   refuseForgedWrites(fastify, config);
   settleRequests(fastify, app.get(Idempotency));
@@ -61,4 +62,5 @@ function configure(app: NestFastifyApplication): void {
   app.useGlobalFilters(new ErrorFilter());
   serveOpenApi(app);
   serveDocs(fastify);
+  serveConsole(fastify, config);
 }

@@ -1,0 +1,24 @@
+import { QueryClient } from '@tanstack/react-query';
+
+import { ApiError } from './errors';
+
+const MAX_RETRIES = 2;
+const MAX_RETRY_WAIT_MS = 30_000;
+
+const mayRetry = (count: number, error: Error): boolean =>
+  error instanceof ApiError && error.isPassing && count < MAX_RETRIES;
+
+/** As the answer asks, else doubling, with jitter: tabs that lost the server together do not come back together. */
+function retryDelay(count: number, error: Error): number {
+  const asked = error instanceof ApiError && error.retryAfterS !== null ? error.retryAfterS * 1000 : 0;
+  const backoff = Math.min(1000 * 2 ** count, MAX_RETRY_WAIT_MS);
+  return Math.min(asked, MAX_RETRY_WAIT_MS) + backoff * (0.5 + Math.random() / 2);
+}
+
+/** Reads are kept fresh by live events; what they do not tell is read again when a page is opened or looked at again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: mayRetry, retryDelay, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});

@@ -1,0 +1,34 @@
+import { oneOf, present, text, type Search } from '../search';
+
+export const tabs = ['overview', 'runs', 'records', 'activity'] as const;
+export const ranges = ['7d', '30d', '90d'] as const;
+export const dialogs = ['rename', 'reconnect', 'disconnect', 'why'] as const;
+
+/** What a connection's page keeps in the URL. */
+export interface ConnectionSearch {
+  readonly tab?: (typeof tabs)[number] | undefined;
+  /** How a connect or reconnect through the provider ended. */
+  readonly connect?: string | undefined;
+  readonly dialog?: (typeof dialogs)[number] | undefined;
+  /** Of the tab Records. */
+  readonly stream?: string | undefined;
+  readonly record?: string | undefined;
+  readonly deleted?: 'exclude' | 'only' | undefined;
+  /** Of a social account. */
+  readonly range?: (typeof ranges)[number] | undefined;
+  readonly metric?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
+export const connectionSearch = (search: Search): ConnectionSearch =>
+  present({
+    tab: oneOf(tabs, search.tab),
+    connect: text(search.connect, 40),
+    dialog: oneOf(dialogs, search.dialog),
+    stream: text(search.stream, 100),
+    record: text(search.record, 3_000),
+    deleted: oneOf(['exclude', 'only'], search.deleted),
+    range: oneOf(ranges, search.range),
+    metric: text(search.metric, 40),
+    sort: text(search.sort, 40),
+  });
