@@ -4,6 +4,8 @@ export const tabs = ['overview', 'runs', 'records', 'activity'] as const;
 export const ranges = ['7d', '30d', '90d'] as const;
 export const dialogs = ['rename', 'reconnect', 'disconnect', 'why'] as const;
 
+export type ConnectionDialog = (typeof dialogs)[number];
+
 /** What a connection's page keeps in the URL. */
 export interface ConnectionSearch {
   readonly tab?: (typeof tabs)[number] | undefined;
