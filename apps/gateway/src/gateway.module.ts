@@ -5,6 +5,8 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 
 import { CadenceController } from './admin/cadence.controller.js';
 import { Authentication } from './access/authentication.js';
+import { ActivityReads } from './activity/activity-reads.js';
+import { ActivityController } from './activity/activity.controller.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { GatewayConfig } from './config.js';
 import { ConnectController } from './connection/connect.controller.js';
@@ -65,6 +67,7 @@ export class GatewayModule {
         UpdateController,
         LifecycleController,
         RunsController,
+        ActivityController,
         MeController,
         SignInController,
         SessionController,
@@ -88,6 +91,7 @@ export class GatewayModule {
         Feeds,
         OpenStreams,
         ConnectionReads,
+        ActivityReads,
         Resources,
         WrittenConnections,
         ConnectFlow,

@@ -4,6 +4,7 @@ import { Policy } from '@connections/messaging';
 import { ConnectionView, foldConnection } from '@connections/read-model';
 import { Controller } from '@nestjs/common';
 
+import { showActivity } from './activity.projection.js';
 import { WorkspaceVersions } from './workspace-versions.js';
 
 @Controller()
@@ -17,6 +18,7 @@ export class ConnectionProjection {
     const after = foldConnection(before ?? undefined, event);
     if (after) await manager.upsert(ConnectionView, after, ['id']);
     else await manager.delete(ConnectionView, { id: event.aggregateId });
+    await showActivity(tx, event);
     const workspaceId = after?.workspaceId ?? before?.workspaceId;
     if (workspaceId)
       await this.versions.bump(tx, workspaceId, { connectionId: event.aggregateId, kind: 'connection' });

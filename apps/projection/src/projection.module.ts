@@ -1,6 +1,8 @@
 import { DatabaseModule } from '@connections/event-store';
 import { MessagingModule } from '@connections/messaging';
 import {
+  Activity1750000000005,
+  ActivityView,
   Cadences1750000000003,
   CadenceView,
   ChangeLog1750000000002,
@@ -16,11 +18,13 @@ import {
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import type { ProjectionConfig } from './config.js';
+import { ActivityProjection } from './activity.projection.js';
 import { CadenceProjection } from './cadence.projection.js';
 import { ChangeLogSweep } from './change-log-sweep.js';
 import { ConnectionProjection } from './connection.projection.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberProjection } from './member.projection.js';
+import { OldActivity } from './old-activity.job.js';
 import { OldRunsSweep } from './old-runs.sweep.js';
 import { RunProjection } from './run.projection.js';
 import { WorkspaceVersions } from './workspace-versions.js';
@@ -36,6 +40,7 @@ export class ProjectionModule {
           url: config.databaseUrl,
           entities: [
             ConnectionView,
+            ActivityView,
             RunView,
             StreamView,
             CadenceView,
@@ -48,12 +53,19 @@ export class ProjectionModule {
             ChangeLog1750000000002,
             Cadences1750000000003,
             OldRuns1750000000004,
+            Activity1750000000005,
           ],
         }),
         MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
       ],
-      controllers: [ConnectionProjection, RunProjection, CadenceProjection, MemberProjection],
-      providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep, OldRunsSweep],
+      controllers: [
+        ConnectionProjection,
+        ActivityProjection,
+        RunProjection,
+        CadenceProjection,
+        MemberProjection,
+      ],
+      providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep, OldRunsSweep, OldActivity],
     };
   }
 }

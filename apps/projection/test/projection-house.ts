@@ -4,7 +4,7 @@ import type { AggregateName, EventOf } from '@connections/contracts';
 import type { RunningService } from '@connections/platform';
 import { ConnectionReader, factsByCategory, openReaderPool } from '@connections/read-model';
 import { createDatabase, createNats, type TestDatabase, type TestNats } from '@connections/testing';
-import type pg from 'pg';
+import pg from 'pg';
 
 import { ProjectionConfig } from '../src/config.js';
 import { startProjection } from '../src/index.js';
@@ -23,11 +23,16 @@ export class ProjectionHouse {
     private readonly nats: TestNats,
     private readonly database: TestDatabase,
     private readonly owners: ReadonlyMap<string, Owner>,
-    readonly projection: RunningService,
+    private running: RunningService,
+    private readonly config: ProjectionConfig,
     /** Reads as the gateway does. */
     readonly pool: pg.Pool,
   ) {
     this.reader = new ConnectionReader(pool, factsByCategory);
+  }
+
+  get projection(): RunningService {
+    return this.running;
   }
 
   /** `before` is recorded before the projection's first start. */
@@ -42,7 +47,7 @@ export class ProjectionHouse {
     const database = await createDatabase('projection');
     const config = Object.assign(new ProjectionConfig(), { databaseUrl: database.url, natsUrl: nats.url });
     const projection = await startProjection(config);
-    return new ProjectionHouse(nats, database, owners, projection, openReaderPool(database.url));
+    return new ProjectionHouse(nats, database, owners, projection, config, openReaderPool(database.url));
   }
 
   async close(): Promise<void> {
@@ -51,6 +56,16 @@ export class ProjectionHouse {
     await Promise.all([...this.owners.values()].map((owner) => owner.stop()));
     await this.database.drop();
     await this.nats.destroy();
+  }
+
+  /** Starts the projection again, upon a database that was changed meanwhile. */
+  async upgraded(change: (query: (sql: string) => Promise<unknown>) => Promise<void>): Promise<void> {
+    await this.running.close();
+    const writer = new pg.Client({ connectionString: this.config.databaseUrl });
+    await writer.connect();
+    await change((sql) => writer.query(sql));
+    await writer.end();
+    this.running = await startProjection(this.config);
   }
 
   /** Records events of an aggregate with its owner; answers the aggregate's version after them. */

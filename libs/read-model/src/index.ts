@@ -1,3 +1,6 @@
+export * from './activity/activity-view.entity.js';
+export * from './activity/activity-view.fold.js';
+export * from './activity/activity-wire.js';
 export * from './connection/cadence-view.entity.js';
 export * from './connection/connection-row.js';
 export * from './connection/connection-state.js';
@@ -11,6 +14,8 @@ export * from './migrations/0001-views.js';
 export * from './migrations/0002-change-log.js';
 export * from './migrations/0003-cadences.js';
 export * from './migrations/0004-old-runs.js';
+export * from './migrations/0005-activity.js';
+export * from './reader/activity-reader.js';
 export * from './reader/change-reader.js';
 export * from './reader/connection-reader.js';
 export * from './reader/keyset.js';

@@ -33,6 +33,7 @@ describe('a connection of another workspace', () => {
       ['GET', ''],
       ['GET', '/status'],
       ['GET', '/runs'],
+      ['GET', '/activity'],
       ['GET', '/streams'],
       ['GET', '/records'],
       ['PATCH', '', { name: 'Mine' }],

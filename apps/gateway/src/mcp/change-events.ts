@@ -28,7 +28,7 @@ export class ChangeEvents implements ServerEventBus {
   private changesOf({ type, status: { id } }: LiveEvent): ServerEvent[] {
     const updated = this.uris.filter((uri) => {
       const named = parseUri(uri);
-      if (named?.kind === 'connection' || named?.kind === 'status') return named.id === id;
+      if (named && 'id' in named) return named.id === id;
       return named?.kind === 'list';
     });
     return [

@@ -98,6 +98,7 @@ describe.each([
       'connection://list{?status,health,category,connector_type,limit,cursor}',
       'connection://{id}',
       'connection://{id}/status',
+      'connection://{id}/activity{?limit,cursor}',
     ]);
   });
 
@@ -112,6 +113,8 @@ describe.each([
       ['connection://list?health=error&limit=1', 'connections?health=error&limit=1'],
       [`connection://${id}`, `connections/${id}`],
       [`connection://${id}/status`, `connections/${id}/status`],
+      [`connection://${id}/activity`, `connections/${id}/activity`],
+      [`connection://${id}/activity?limit=1`, `connections/${id}/activity?limit=1`],
     ];
     for (const [uri = '', path = ''] of pairs) expect(await textOf(client, uri)).toBe(await rest(path));
   });
@@ -123,6 +126,7 @@ describe.each([
     for (const uri of [
       `connection://${randomUUID()}`,
       `connection://${id}/status`,
+      `connection://${id}/activity`,
       'connection://x',
       'file:///etc',
     ]) {
@@ -177,7 +181,11 @@ describe('MCP subscriptions', () => {
       'notifications/resources/updated',
       ({ params }) => void overheard.push(params.uri),
     );
-    const uris = [`connection://${id}/status`, 'connection://list?category=crm'];
+    const uris = [
+      `connection://${id}/status`,
+      `connection://${id}/activity`,
+      'connection://list?category=crm',
+    ];
     const subscription = await mine.listen({ resourceSubscriptions: uris, resourcesListChanged: true });
     expect(subscription.honoredFilter).toEqual({ resourceSubscriptions: uris, resourcesListChanged: true });
     await theirs.listen({ resourceSubscriptions: [`connection://${id}`] });

@@ -10,14 +10,18 @@ describe('a resource’s URI', () => {
     ['connection://list?__proto__=1', { kind: 'list', query: JSON.parse('{"__proto__":"1"}') as object }],
     [`connection://${id}`, { kind: 'connection', id }],
     [`connection://${id.toUpperCase()}/status`, { kind: 'status', id }],
+    [`connection://${id}/activity`, { kind: 'activity', id, query: {} }],
+    [`connection://${id}/activity?limit=2`, { kind: 'activity', id, query: { limit: '2' } }],
   ])('%s', (uri, named) => expect(parseUri(uri)).toEqual(named));
 
   it.each([
     'connection://',
     'connection://nothing',
     'connection://list/status',
+    'connection://list/activity',
     `connection://${id}/runs`,
     `connection://${id}?x=1`,
+    `connection://${id}/status?x=1`,
     `connection://${id}/../list`,
     `http://${id}`,
     '',

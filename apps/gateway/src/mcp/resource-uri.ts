@@ -3,18 +3,26 @@ import { isUuid } from '../input/ids.js';
 /** What a `connection://` URI names, with its query as a request's. */
 export type ResourceUri =
   | { readonly kind: 'catalog' | 'list'; readonly query: Readonly<Record<string, string | string[]>> }
-  | { readonly kind: 'connection' | 'status'; readonly id: string };
+  | { readonly kind: 'connection' | 'status'; readonly id: string }
+  | {
+      readonly kind: 'activity';
+      readonly id: string;
+      readonly query: Readonly<Record<string, string | string[]>>;
+    };
 
-const FORM = /^connection:\/\/([A-Za-z0-9-]+)(\/status)?(?:\?([^#]*))?$/;
+const FORM = /^connection:\/\/([A-Za-z0-9-]+)(?:\/(status|activity))?(?:\?([^#]*))?$/;
 
 /** Reads a URI; undefined for any that names none of our resources. */
 export function parseUri(uri: string): ResourceUri | undefined {
-  const [, name = '', status, query] = FORM.exec(uri) ?? [];
+  const [, name = '', part, query] = FORM.exec(uri) ?? [];
   if (name === 'catalog' || name === 'list') {
-    return status === undefined ? { kind: name, query: queryOf(query ?? '') } : undefined;
+    return part === undefined ? { kind: name, query: queryOf(query ?? '') } : undefined;
   }
-  if (!isUuid(name) || query !== undefined) return undefined;
-  return { kind: status === undefined ? 'connection' : 'status', id: name.toLowerCase() };
+  if (!isUuid(name)) return undefined;
+  const id = name.toLowerCase();
+  if (part === 'activity') return { kind: part, id, query: queryOf(query ?? '') };
+  if (query !== undefined) return undefined;
+  return { kind: part === undefined ? 'connection' : 'status', id };
 }
 
 /** A parameter that is given twice becomes a list, as with REST, and is refused like there. */

@@ -1,9 +1,11 @@
 import { categories, healths, statuses } from '@connections/contracts';
 import { Injectable } from '@nestjs/common';
 
+import { ActivityReads } from '../activity/activity-reads.js';
 import { CatalogClient } from '../catalog/catalog-client.js';
 import { CatalogQuery, CatalogReads } from '../catalog/catalog-reads.js';
 import { ConnectionReads, ListQuery } from '../connection/connection-reads.js';
+import { PageQuery } from '../input/paging.js';
 import { invalidRequest, notFound } from '../refusal/refusals.js';
 import { shapeQuery, type Shape } from '../operations/request-shape.js';
 import { parseUri } from './resource-uri.js';
@@ -48,6 +50,13 @@ export const templates = [
     description: 'Status, health and last run and nothing else, to poll while a connection is syncing.',
     mimeType: MIME_TYPE,
   },
+  {
+    uriTemplate: 'connection://{id}/activity{?limit,cursor}',
+    name: 'activity',
+    title: 'What happened to one connection',
+    description: 'Who did what to a connection and how its runs ended, newest first.',
+    mimeType: MIME_TYPE,
+  },
 ].map(({ uri: _uri, ...template }: { uri?: undefined; uriTemplate: string; name: string }) => template);
 
 interface Listed {
@@ -62,6 +71,7 @@ export class Resources {
     private readonly connections: ConnectionReads,
     private readonly catalogReads: CatalogReads,
     private readonly catalog: CatalogClient,
+    private readonly activity: ActivityReads,
   ) {}
 
   /** The bytes that the REST read answers, as text. */
@@ -76,6 +86,10 @@ export class Resources {
         return (await this.connections.get(workspaceId, named.id)).bytes.toString();
       case 'status':
         return (await this.connections.status(workspaceId, named.id)).bytes.toString();
+      case 'activity':
+        return (
+          await this.activity.list(workspaceId, named.id, queryAs(PageQuery, named.query))
+        ).bytes.toString();
       default:
         throw notFound();
     }

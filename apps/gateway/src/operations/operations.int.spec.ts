@@ -58,7 +58,7 @@ describe('operations', () => {
     expect(listed.sort()).toEqual(routes.sort());
     expect(listed).toEqual(
       expect.arrayContaining(
-        'list_catalog list get get_status connect update disconnect reconnect sync pause resume list_runs get_run list_streams list_records get_social events'
+        'list_catalog list get get_status connect update disconnect reconnect sync pause resume list_runs get_run list_activity list_streams list_records get_social events'
           .split(' ')
           .map((name) => `connections.${name}`),
       ),
@@ -154,6 +154,7 @@ const called = [
   'connections.get_status',
   'connections.list_runs',
   'connections.get_run',
+  'connections.list_activity',
   'connections.list_streams',
   'connections.list_records',
   'connections.connect',

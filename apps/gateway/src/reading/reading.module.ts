@@ -1,5 +1,6 @@
 import { HealthRegistry } from '@connections/platform';
 import {
+  ActivityReader,
   ChangeReader,
   ConnectionReader,
   openReaderPool,
@@ -57,6 +58,11 @@ export class ReadingModule implements OnApplicationShutdown {
           inject: [ViewPool],
         },
         { provide: RunReader, useFactory: ({ pool }: ViewPool) => new RunReader(pool), inject: [ViewPool] },
+        {
+          provide: ActivityReader,
+          useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ActivityReader(pool, facts),
+          inject: [ViewPool, CatalogClient],
+        },
         { provide: Reads, useFactory: (reader: VersionReader) => new Reads(reader), inject: [VersionReader] },
         {
           provide: Visibility,
@@ -64,7 +70,7 @@ export class ReadingModule implements OnApplicationShutdown {
           inject: [VersionReader],
         },
       ],
-      exports: [VersionReader, ChangeReader, ConnectionReader, RunReader, Reads, Visibility],
+      exports: [VersionReader, ChangeReader, ConnectionReader, RunReader, ActivityReader, Reads, Visibility],
     };
   }
 
