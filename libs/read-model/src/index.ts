@@ -25,6 +25,7 @@ export * from './reader/version-reader.js';
 export * from './run/run-view.entity.js';
 export * from './run/run-view.fold.js';
 export * from './run/run-wire.js';
+export * from './run/stream-status.js';
 export * from './run/stream-view.entity.js';
 export * from './wire-time.js';
 export * from './workspace/member-view.entity.js';

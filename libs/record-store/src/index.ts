@@ -5,7 +5,9 @@ export { recordStoreMigrations } from './migrations/index.js';
 export { openRecordReader, type OpenRecordReader } from './reader-pool.js';
 export { InvalidCursor } from './record-cursor.js';
 export {
+  deletedFilters,
   RecordReader,
+  type DeletedFilter,
   type Query,
   type RecordFilter,
   type RecordPage,

@@ -1,5 +1,6 @@
 import { createStore, leasedStream, rows, type Store } from '../test/store.js';
 import { InvalidCursor } from './record-cursor.js';
+import { RecordReader } from './record-reader.js';
 import { openRecordReader, type OpenRecordReader } from './reader-pool.js';
 
 describe('the record reader', () => {
@@ -42,6 +43,72 @@ describe('the record reader', () => {
     expect((await list({ stream: 'contacts' })).records).toHaveLength(2);
     expect((await list({ stream: 'deals' })).records).toHaveLength(0);
     expect(await open.reader.counts(key.connectionId)).toEqual([{ stream: 'contacts', recordCount: 1 }]);
+  });
+
+  it('finds one record by its id, in a stream or in several', async () => {
+    const { key, write } = await leasedStream(store);
+    await write({ records: rows(['a', 'b']) });
+    const other = await leasedStream(store, 'deals', key.connectionId);
+    await other.write({ records: rows(['b', 'c']), gone: ['b'] });
+    const find = async (externalId: string, streams: string[], more: object = {}) => {
+      const { connectionId } = key;
+      const page = await open.reader.list({ connectionId, limit: 10, one: { externalId, streams }, ...more });
+      return page.records.map((record) => `${record.stream} ${record.externalId}`);
+    };
+    expect(await find('b', ['contacts', 'deals'])).toEqual(['contacts b', 'deals b']);
+    expect(await find('b', ['contacts'])).toEqual(['contacts b']);
+    expect(await find('b', ['contacts', 'deals'], { deleted: 'exclude' })).toEqual(['contacts b']);
+    expect(await find('c', ['contacts'])).toEqual([]);
+  });
+
+  it('leaves deleted records out, or shows them alone, also across pages', async () => {
+    const { key, write } = await leasedStream(store);
+    await write({ records: rows(['a', 'b', 'c', 'd', 'e']), gone: ['b', 'e'] });
+    const met = async (deleted?: 'include' | 'exclude' | 'only') => {
+      const ids: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page = await open.reader.list({
+          ...key,
+          limit: 2,
+          ...(deleted && { deleted }),
+          ...(cursor && { cursor }),
+        });
+        ids.push(...page.records.map(({ externalId }) => externalId));
+        cursor = page.nextCursor;
+      }
+      return ids.join('');
+    };
+    expect([await met(), await met('include'), await met('exclude'), await met('only')]).toEqual([
+      'abcde',
+      'abcde',
+      'acd',
+      'be',
+    ]);
+  });
+
+  it('walks the primary key, whatever is filtered by, and sorts nothing that is long', async () => {
+    const { key } = await leasedStream(store);
+    const plans: string[] = [];
+    await store.dataSource.transaction(async (manager) => {
+      // On a table of a few rows the planner would rightly read them all.
+      await manager.query('SET LOCAL enable_seqscan = off');
+      const explaining = new RecordReader(async <Row>(sql: string, parameters: readonly unknown[]) => {
+        const plan: { 'QUERY PLAN': string }[] = await manager.query(`EXPLAIN ${sql}`, [...parameters]);
+        plans.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
+        return [] as Row[];
+      });
+      const { connectionId } = key;
+      await explaining.list({ ...key, limit: 50, deleted: 'only' });
+      await explaining.list({ ...key, limit: 50, deleted: 'exclude', updatedAfter: new Date() });
+      const one = { externalId: 'b', streams: ['contacts', 'deals'] };
+      await explaining.list({ connectionId, limit: 50, one });
+    });
+    const [only, exclude, one] = plans;
+    for (const walk of [only, exclude]) {
+      expect(walk).toMatch(/Index Scan using records_\d+_pkey/);
+      expect(walk).not.toContain('Sort');
+    }
+    expect(one).toMatch(/_pkey[^]*Index Cond: .*stream = ANY.*external_id = /);
   });
 
   it('finds recent records by a field of theirs', async () => {

@@ -18,9 +18,17 @@ export interface RecordPage {
   readonly nextCursor: string | null;
 }
 
+export const deletedFilters = ['include', 'exclude', 'only'] as const;
+/** What of records that are gone at the source is wanted. */
+export type DeletedFilter = (typeof deletedFilters)[number];
+
 export interface RecordFilter {
   readonly connectionId: string;
   readonly stream?: string;
+  /** One record, of one stream or of each of several: named, for the id alone would be looked for in every row. */
+  readonly one?: { readonly externalId: string; readonly streams: readonly string[] };
+  /** Absent: `include`. */
+  readonly deleted?: DeletedFilter;
   /** Records changed or deleted after this instant. */
   readonly updatedAfter?: Date;
   readonly limit: number;
@@ -37,15 +45,20 @@ export interface StreamCount {
 export class RecordReader {
   constructor(private readonly query: Query) {}
 
-  /** A page by (stream, external id), deleted records included. Throws InvalidCursor. */
+  /**
+   * A page by (stream, external id), walked along the primary key: `updatedAfter` and `deleted` leave out rows on the way
+   * (ADR 27). Throws InvalidCursor.
+   */
   async list(filter: RecordFilter): Promise<RecordPage> {
     const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
+    const { one } = filter;
     const rows = await this.query<Row>(
       `SELECT stream, external_id, data, first_seen_at, updated_at, deleted_at FROM records
        WHERE connection_id = $1
          AND ($2::text IS NULL OR stream = $2)
          AND ($3::text IS NULL OR (stream, external_id) > ($3, $4::text))
          AND ($5::timestamptz IS NULL OR updated_at > $5)
+         ${one ? 'AND stream = ANY ($7::text[]) AND external_id = $8' : ''} ${DELETED[filter.deleted ?? 'include']}
        ORDER BY stream, external_id LIMIT $6`,
       [
         filter.connectionId,
@@ -54,6 +67,7 @@ export class RecordReader {
         after?.externalId ?? null,
         filter.updatedAfter ?? null,
         filter.limit + 1,
+        ...(one ? [one.streams, one.externalId] : []),
       ],
     );
     const records = rows.slice(0, filter.limit).map(toRecord);
@@ -98,6 +112,12 @@ export class RecordReader {
     return rows.map(({ external_id, id }) => ({ externalId: external_id, id }));
   }
 }
+
+const DELETED: Readonly<Record<DeletedFilter, string>> = {
+  include: '',
+  exclude: 'AND deleted_at IS NULL',
+  only: 'AND deleted_at IS NOT NULL',
+};
 
 interface Row {
   stream: string;

@@ -64,9 +64,11 @@ describe('runs, streams and records', () => {
     expect(run).toMatchObject({ id: runs[0].id, status: 'completed', trigger: 'connect' });
     expect(run.trace_id).toMatch(/^[0-9a-f]{32}$/);
     const { streams } = await get(`connections/${id}/streams`);
-    expect(streams.map(({ stream }: { stream: string }) => stream).sort()).toEqual(
-      run.streams.map(({ stream }: { stream: string }) => stream).sort(),
-    );
+    const catalog = (await get('connections/catalog?category=crm')).connectors;
+    const { streams: declared } = catalog.find(({ type }: { type: string }) => type === 'pipedrive');
+    expect(streams.map(({ stream }: { stream: string }) => stream)).toEqual(declared);
+    expect(run.streams.map(({ stream }: { stream: string }) => stream).sort()).toEqual([...declared].sort());
+    for (const { status } of streams) expect(status).toBe('ok');
     const deals = streams.find(({ stream }: { stream: string }) => stream === 'deals');
     expect(deals).toMatchObject({ mode: 'full', last_success_at: expect.any(String), error_reason: null });
     expect(deals.record_count).toBeGreaterThan(0);
@@ -86,6 +88,63 @@ describe('runs, streams and records', () => {
     expect(seen).toHaveLength(deals.record_count);
     const later = await get(`connections/${id}/records?updated_after=2999-01-01T00:00:00Z`);
     expect(later).toEqual({ records: [], next_cursor: null });
+  });
+
+  it('are there for every stream of the connector before its first run, and while one is on', async () => {
+    const declared = (await get('connections/catalog')).connectors.find(
+      ({ type }: { type: string }) => type === 'slack',
+    ).streams;
+    const { connection } = (await call('POST', 'connections', { connector_type: 'slack' })).body;
+    const { streams } = await get(`connections/${connection.id}/streams`);
+    const untouched = {
+      mode: null,
+      record_count: 0,
+      last_success_at: null,
+      resumes_at: null,
+      error_reason: null,
+    };
+    expect(streams).toEqual(declared.map((stream: string) => ({ stream, status: 'never', ...untouched })));
+    await house.control('pipedrive', { throttle: { after: 1, for_s: 4 } });
+    await call('POST', `connections/${id}/sync`);
+    const statusesSeen = new Set<string>();
+    await eventually(async () => {
+      for (const { status, resumes_at } of (await get(`connections/${id}/streams`)).streams) {
+        statusesSeen.add(status);
+        if (status === 'waiting') expect(resumes_at).not.toBeNull();
+      }
+      expect([...statusesSeen]).toEqual(expect.arrayContaining(['syncing', 'waiting']));
+    });
+    await house.control('pipedrive', { throttle: null });
+    await house.settled(id, admin);
+    for (const { status } of (await get(`connections/${id}/streams`)).streams) expect(status).toBe('ok');
+  });
+
+  it('find one record, with or without its stream, and name the streams that there are', async () => {
+    const [record] = (await get(`connections/${id}/records?stream=deals&limit=1`)).records;
+    const one = encodeURIComponent(record.external_id);
+    expect(await get(`connections/${id}/records?stream=deals&external_id=${one}`)).toEqual({
+      records: [record],
+      next_cursor: null,
+    });
+    expect((await get(`connections/${id}/records?external_id=${one}`)).records).toContainEqual(record);
+    const none = { records: [], next_cursor: null };
+    expect(await get(`connections/${id}/records?external_id=nobody`)).toEqual(none);
+    expect(await get(`connections/${id}/records?deleted=only&external_id=${one}`)).toEqual(none);
+    expect((await get(`connections/${id}/records?deleted=exclude&limit=1`)).records).toHaveLength(1);
+    const { status, body } = await call('GET', `connections/${id}/records?stream=deal`);
+    expect([status, body.error.code]).toEqual([400, 'invalid_request']);
+    const { fields } = body.error.details;
+    expect(fields).toEqual([
+      { path: 'stream', message: expect.stringMatching(/^must be one of .*\bdeals\b/) },
+    ]);
+    for (const query of [
+      'deleted=yes',
+      'deleted=',
+      'external_id=',
+      'external_id=%00',
+      'external_id=a&external_id=b',
+    ])
+      expect((await call('GET', `connections/${id}/records?${query}`)).status).toBe(400);
   });
 
   it('of a personal connection are for who consented, whoever is called the owner', async () => {

@@ -1,4 +1,5 @@
 import { errorReasons } from '@connections/contracts';
+import { streamStatuses } from '@connections/read-model';
 
 import { count, list, nullable, object, oneOf, page, text, time } from '../operations/json-schema.js';
 
@@ -18,6 +19,7 @@ export const streamsSchema = object({
   streams: list(
     object({
       stream: text,
+      status: oneOf(streamStatuses),
       mode: nullable(oneOf(['full', 'incremental'])),
       record_count: count,
       last_success_at: nullable(time),

@@ -54,6 +54,17 @@ export class RunReader {
     return rows[0] && runDetailWire(rows[0]);
   }
 
+  /** The streams of the run that is on, with how far each has come; undefined when none is. */
+  async running(connectionId: string): Promise<RunStream[] | undefined> {
+    const { rows } = await this.pool.query<{ streams: RunStream[] }>({
+      name: 'running-streams',
+      text: `select r.streams from run_view r where r.connection_id = $1 and r.status = 'running'
+        order by r.started_at desc, r.run_id desc limit 1`,
+      values: [connectionId],
+    });
+    return rows[0]?.streams;
+  }
+
   async streams(connectionId: string): Promise<StreamWire[]> {
     const { rows } = await this.pool.query<StreamRow>({
       name: 'streams',
