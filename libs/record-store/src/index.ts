@@ -15,5 +15,13 @@ export {
   type StreamCount,
 } from './record-reader.js';
 export { RecordWriter, type PageResult, type PageWrite } from './record-writer.js';
-export { SocialReader, type Activity, type DayOf, type PostPage, type StoredPost } from './social-reader.js';
+export {
+  postSorts,
+  SocialReader,
+  type Activity,
+  type DayOf,
+  type PostPage,
+  type PostSort,
+  type StoredPost,
+} from './social-reader.js';
 export { SliceResults, type SliceKey } from './slice-results.js';

@@ -17,21 +17,21 @@ export function encodeCursor({ stream, externalId }: Position): string {
 }
 
 export function decodeCursor(cursor: string): Position {
-  const [stream, externalId] = decodeTexts(cursor);
+  const [stream, externalId] = decodeTexts(cursor, 2) as [string, string];
   return { stream, externalId };
 }
 
-export function encodeTexts(texts: readonly [string, string]): string {
+export function encodeTexts(texts: readonly string[]): string {
   return Buffer.from(JSON.stringify(texts)).toString('base64url');
 }
 
-/** Throws InvalidCursor. */
-export function decodeTexts(cursor: string): [string, string] {
+/** Throws InvalidCursor, also for another number of texts than `count`. */
+export function decodeTexts(cursor: string, count: number): string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 2 && parts.every((part) => typeof part === 'string')) {
+    if (Array.isArray(parts) && parts.length === count && parts.every((part) => typeof part === 'string')) {
       // Postgres takes no NUL, and would answer a forged cursor with an error of its own.
-      const texts = parts as [string, string];
+      const texts = parts as string[];
       if (!cursor.includes('=') && !texts.some((text) => text.includes('\0'))) return texts;
     }
   } catch {

@@ -78,6 +78,59 @@ describe('the social reader', () => {
     expect(await open.social.currentFollowers(query)).toBe(7);
   });
 
+  it('tells gains by day as the provider wrote them, null where a part is missing', async () => {
+    const { connectionId, write } = await account();
+    const gain = (offset: number, followerGains: object) => ({
+      id: `17:${day(offset)}`,
+      data: { followerGains },
+    });
+    await write('follower_statistics', [
+      gain(0, { organic: 1, paid: 1 }),
+      gain(1, { organic: -4, paid: 1 }),
+      gain(2, { organic: 2 }),
+      gain(3, { organic: '5', paid: 0 }),
+    ]);
+    const query = { connectionId, stream: 'follower_statistics', account: '17', since: day(1) };
+    const fields = ['followerGains.organic', 'followerGains.paid'];
+    expect(await open.social.followerGains(query, fields)).toEqual([
+      { day: day(1), gain: -3 },
+      { day: day(2), gain: null },
+      { day: day(3), gain: null },
+    ]);
+  });
+
+  it('pages posts by what they have come to, the most first, those not counted last, each once', async () => {
+    const { connectionId, write } = await account();
+    const likes = [3, 8, null, 8, 1.5, null, 'many', 20];
+    await write('posts', [
+      ...likes.map((count, index) => ({
+        id: `p${index}`,
+        data: { created_at: `${day(index)}T09:00:00.000Z`, metrics: metrics(count, 100 - index) },
+      })),
+      { id: 'draft', data: { metrics: metrics(99) } },
+    ]);
+    const query = { connectionId, metrics: 'posts', limit: 2 };
+    const page = (cursor?: string) => open.social.postsBy('likes', { ...query, ...(cursor && { cursor }) });
+    const met: string[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const { posts, nextCursor } = await page(cursor);
+      met.push(...posts.map(({ externalId }) => externalId));
+      cursor = nextCursor;
+    }
+    expect(met).toEqual(['p7', 'p3', 'p1', 'p0', 'p4', 'p6', 'p5', 'p2']);
+    const [first] = (await open.social.postsBy('impressions', query)).posts;
+    expect(first).toMatchObject({ externalId: 'p0', likes: 3, impressions: 100 });
+
+    const mine = (await page()).nextCursor!;
+    await expect(open.social.postsBy('shares', { ...query, cursor: mine })).rejects.toThrow(InvalidCursor);
+    await expect(open.social.posts({ ...query, cursor: mine })).rejects.toThrow(InvalidCursor);
+    for (const count of ['NaN', '1e9', '1;', 'x', '9'.repeat(40)]) {
+      const forged = Buffer.from(JSON.stringify(['likes', count, 'p1'])).toString('base64url');
+      await expect(page(forged)).rejects.toThrow(InvalidCursor);
+    }
+  });
+
   it('adds up what the posts of a day have come to; deleted and unpublished ones count for nothing', async () => {
     const { connectionId, write } = await account();
     const post = (id: string, at: string | undefined, counts: object) => ({
@@ -167,8 +220,10 @@ describe('the social reader', () => {
       await explaining.posts({ connectionId, metrics: 'posts', limit: 50, cursor });
       await explaining.activityOfPosts({ connectionId, metrics: 'posts', since: day(0) });
       await explaining.followers({ connectionId, stream: 'profile', account: '17', since: day(0) });
+      await explaining.postsBy('likes', { connectionId, metrics: 'post_statistics', limit: 50 });
     });
-    const [page, days, followers] = plans;
+    const [page, days, followers, most] = plans;
+    expect(most).toMatch(/Scan.*_expr_/);
     expect(page).toMatch(/Index Scan.*_expr_.*\n\s*Index Cond: .*ROW\(/);
     expect(page).not.toContain('Sort');
     expect(days).toMatch(/Scan.*_expr_/);

@@ -1,6 +1,12 @@
 import { findConnector, type SocialDefinition } from '@connections/connectors';
-import { ConnectionReader, wireTime } from '@connections/read-model';
-import { InvalidCursor, SocialReader, type PostPage } from '@connections/record-store';
+import { ConnectionReader, RunReader, wireTime, type StreamWire } from '@connections/read-model';
+import {
+  InvalidCursor,
+  postSorts,
+  SocialReader,
+  type PostPage,
+  type PostSort,
+} from '@connections/record-store';
 import { Controller, Param, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
@@ -12,11 +18,11 @@ import { Optional } from '../input/optional.js';
 import { invalidCursor, limitOf, PageQuery } from '../input/paging.js';
 import { notFound } from '../refusal/refusals.js';
 import { changeOf, engagementOf, startOf } from './engagement.js';
+import { followerDays } from './follower-days.js';
+import { addDays, periodOf, ranges, split, type Period } from './period.js';
 import { socialSchema } from './social.schema.js';
 
 const STANDARD_PAGE = 50;
-const DAY_MS = 86_400_000;
-const ranges = { '7d': 7, '30d': 30, '90d': 90 } as const;
 const rangeNames = Object.keys(ranges);
 
 export class SocialQuery extends PageQuery {
@@ -24,6 +30,16 @@ export class SocialQuery extends PageQuery {
   @Optional()
   @IsIn(rangeNames, { message: `must be one of ${rangeNames.join(', ')}` })
   range?: keyof typeof ranges;
+
+  @ApiPropertyOptional({
+    enum: postSorts,
+    default: 'posted_at',
+    description:
+      'Of posts, which are all of the account: the latest or the most first, those not counted last.',
+  })
+  @Optional()
+  @IsIn(postSorts, { message: `must be one of ${postSorts.join(', ')}` })
+  sort?: PostSort;
 }
 
 @ApiTags('social')
@@ -31,6 +47,7 @@ export class SocialQuery extends PageQuery {
 export class SocialController {
   constructor(
     private readonly connections: ConnectionReader,
+    private readonly runs: RunReader,
     private readonly social: SocialReader,
   ) {}
 
@@ -39,7 +56,7 @@ export class SocialController {
     method: 'GET',
     path: 'connections/:id/social',
     scope: 'connections:read',
-    summary: 'Followers and engagement of a social account by day, and all its posts, newest first',
+    summary: 'Followers and engagement of a social account by day, and all its posts',
     answer: socialSchema,
     query: SocialQuery,
   })
@@ -53,14 +70,24 @@ export class SocialController {
     if (!definition) throw notFound();
     const { id: connectionId, external_account_id, handle, display_name } = found.row;
     const account = { externalId: external_account_id ?? '', ...(handle !== null && { handle }) };
-    const since = new Date(Date.now() - ranges[query.range ?? '30d'] * DAY_MS).toISOString().slice(0, 10);
-    const days = { connectionId, account: account.externalId, since };
-    const [followers, current, activity, page] = await Promise.all([
+    const period = periodOf(query.range ?? '30d', Date.now());
+    const days = { connectionId, account: account.externalId, since: period.earliest };
+    const { followerGains: gains } = definition;
+    const [seen, gained, current, activity, fared, page] = await Promise.all([
       this.social.followers({ ...days, stream: definition.followers }),
+      gains ? this.social.followerGains({ ...days, stream: gains.stream }, gains.fields) : [],
       this.social.currentFollowers({ ...days, stream: definition.followers }),
       this.activity(definition, days),
+      this.runs.streams(connectionId),
       this.posts(definition, connectionId, query),
     ]);
+    const { since, today } = period;
+    const followers = followerDays(seen, gained, period.earliest, today);
+    const inRange = followers.filter(({ day }) => day >= since);
+    // By publication every day until today is told of.
+    const told = definition.activity === undefined ? today : lastOf(activity, period);
+    const engagement = split(activity, period, told);
+    const { series: _series, ...previous } = engagementOf(engagement.previous);
     return {
       account: {
         handle,
@@ -70,10 +97,18 @@ export class SocialController {
       },
       followers: {
         current,
-        change: changeOf(followers),
-        series: followers.map(({ day, followers: value }) => ({ at: startOf(day), value })),
+        change: changeOf(inRange),
+        series: inRange.map(({ day, followers: value }) => ({ at: startOf(day), value })),
       },
-      engagement: engagementOf(activity),
+      engagement: engagementOf(engagement.current),
+      previous: {
+        followers_change: changeOf(
+          followers.filter(({ day }) => day >= addDays(since, -period.days) && day <= since),
+        ),
+        ...previous,
+      },
+      basis: definition.activity === undefined ? 'publication' : 'activity',
+      as_of: asOf(definition, fared),
       posts: page.posts.map(({ data, postedAt, likes, comments, shares, impressions }) => ({
         ...definition.post(data, account),
         posted_at: wireTime(new Date(postedAt)),
@@ -101,14 +136,30 @@ export class SocialController {
     query: SocialQuery,
   ): Promise<PostPage> {
     try {
-      return await this.social.posts({
+      const asked = {
         connectionId,
         metrics,
         limit: limitOf(query, STANDARD_PAGE),
         ...(query.cursor !== undefined && { cursor: query.cursor }),
-      });
+      };
+      const { sort = 'posted_at' } = query;
+      return await (sort === 'posted_at' ? this.social.posts(asked) : this.social.postsBy(sort, asked));
     } catch (error) {
       throw error instanceof InvalidCursor ? invalidCursor() : error;
     }
   }
+}
+
+/** The last day of the range of which the provider has told; its last day where there is none. */
+const lastOf = (days: readonly { readonly day: string }[], { since, today }: Period): string =>
+  days.findLast(({ day }) => day >= since)?.day ?? today;
+
+/** Everything that is shown is from then or later; null before anything of it was read. */
+function asOf(
+  { followers, metrics, activity, followerGains }: SocialDefinition,
+  fared: readonly StreamWire[],
+): string | null {
+  const shown = new Set(['posts', followers, metrics, activity, followerGains?.stream]);
+  const times = fared.filter(({ stream }) => shown.has(stream)).flatMap((one) => one.last_success_at ?? []);
+  return times.sort()[0] ?? null;
 }

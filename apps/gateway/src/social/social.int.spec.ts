@@ -13,6 +13,15 @@ const connect = async (connector_type: string, account_handle: string) => {
 const social = async (id: string, query = '', caller = admin) =>
   house.request('GET', `connections/${id}/social${query}`, caller);
 
+/** When the stream that was read longest ago was read, of those that are shown. */
+const lastRead = async (id: string) => {
+  const { streams } = (await house.request('GET', `connections/${id}/streams`, admin)).body;
+  const shown = streams.filter(
+    ({ stream }: { stream: string }) => !/^(organization|page_statistics)$/.test(stream),
+  );
+  return shown.map(({ last_success_at }: { last_success_at: string }) => last_success_at).sort()[0];
+};
+
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
@@ -58,10 +67,52 @@ describe('the social view', () => {
     for (const name of ['likes', 'comments', 'shares', 'impressions'])
       expect(engagement[name]).toBe(sum(name));
     expect(engagement.rate).toBeGreaterThan(0);
+    expect(body).toMatchObject({ basis: 'publication', as_of: await lastRead(id) });
+    expect(body.previous).toEqual({
+      followers_change: null,
+      likes: expect.any(Number),
+      comments: expect.any(Number),
+      shares: expect.any(Number),
+      impressions: expect.any(Number),
+      rate: expect.any(Number),
+    });
     const week = (await social(id, '?range=7d')).body.engagement;
     expect(week.series.length).toBeLessThan(engagement.series.length);
     expect(week.likes).toBeLessThan(engagement.likes);
   });
+
+  it('compares a range with as many days before it', async () => {
+    const { id } = await connect('x', 'before');
+    const week = (await social(id, '?range=7d')).body;
+    const quarter = (await social(id, '?range=90d')).body;
+    const before = quarter.engagement.series.filter(({ at }: { at: string }) => {
+      const day = at.slice(0, 10);
+      return day >= daysAgo(15) && day < daysAgo(7);
+    });
+    for (const name of ['likes', 'comments', 'shares', 'impressions']) {
+      const sum = before.reduce((total: number, day: Record<string, number>) => total + (day[name] ?? 0), 0);
+      expect([name, week.previous[name]]).toEqual([name, before.length > 0 ? sum : null]);
+    }
+  });
+
+  it.each(['likes', 'comments', 'shares', 'impressions'])(
+    'pages through every post once by %s, the most first and those not counted last',
+    async (sort) => {
+      const { id } = await connect('linkedin', 'sorted');
+      const seen: Record<string, unknown>[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await social(id, `?sort=${sort}&limit=60${cursor ? `&cursor=${cursor}` : ''}`);
+        seen.push(...body.posts);
+        cursor = body.next_cursor as string | null;
+      }
+      expect(new Set(seen.map((post) => post.id)).size).toBe(250);
+      const counts = seen.map((post) => (post[sort] as number | null) ?? -1);
+      expect(counts).toEqual([...counts].sort((one, other) => other - one));
+      const { next_cursor } = (await social(id, `?limit=1`)).body;
+      expect((await social(id, `?sort=${sort}&cursor=${next_cursor}`)).status).toBe(400);
+    },
+    30_000,
+  );
 
   it('pages through every post once', async () => {
     const { id } = await connect('x', 'pages');
@@ -102,6 +153,9 @@ describe('the social view', () => {
     expect([month.change, month.series.length]).toEqual([30, 31 - 7]);
     const quarter = await followers('90d');
     expect([quarter.change, quarter.series.length]).toEqual([89, 90 - 7]);
+    const previous = async (range: string) =>
+      (await social(id, `?range=${range}`)).body.previous.followers_change;
+    expect([await previous('7d'), await previous('30d'), await previous('90d')]).toEqual([7, 30, null]);
   });
 
   it('of LinkedIn: activity by day as LinkedIn tells it, and what each post has come to', async () => {
@@ -114,6 +168,8 @@ describe('the social view', () => {
       [7, 6, 5, 4, 3].map((days) => `${daysAgo(days)}T00:00:00Z`),
     );
     expect(body.engagement.rate).toBeGreaterThan(0);
+    expect(body).toMatchObject({ basis: 'activity', as_of: await lastRead(connection.id) });
+    for (const value of Object.values(body.previous)) expect(value).toEqual(expect.any(Number));
     expect(body.posts).toHaveLength(200);
     for (const post of body.posts) {
       expect(post.url).toBe(`https://www.linkedin.com/feed/update/${post.id}/`);
@@ -124,6 +180,29 @@ describe('the social view', () => {
     expect(body.posts.filter((post: { text: unknown }) => post.text === null)).not.toEqual([]);
   });
 
+  it('of LinkedIn: followers of a year on the first day, counted back by the gains of each day', async () => {
+    const { id } = await connect('linkedin', 'trend');
+    const { followers, previous } = (await social(id, '?range=90d')).body;
+    const gains: { day: string; gain: number }[] = await records.query(
+      `SELECT right(external_id, 10) AS day, (data #>> '{followerGains,organicFollowerGain}')::int
+         + (data #>> '{followerGains,paidFollowerGain}')::int AS gain
+       FROM records WHERE connection_id = $1 AND stream = 'follower_statistics' ORDER BY external_id`,
+      [id],
+    );
+    expect(gains.at(-1)?.day).toBe(daysAgo(3));
+    // Today, and from the last day that LinkedIn has told of back to the first of the range.
+    expect(followers.series).toHaveLength(1 + 90 - 3 + 1);
+    const counts = followers.series.map(({ value }: { value: number }) => value);
+    expect(counts.slice(-2)).toEqual([followers.current, followers.current]);
+    for (let index = 1; index < counts.length - 1; index++) {
+      const { at } = followers.series[index];
+      const { gain } = gains.find(({ day }) => at.startsWith(day))!;
+      expect([at, counts[index] - counts[index - 1]]).toEqual([at, gain]);
+    }
+    expect(followers.change).toBe(followers.current - counts[0]);
+    expect(previous.followers_change).toEqual(expect.any(Number));
+  });
+
   it('of a page that gave the platform no role: degraded, with nothing invented', async () => {
     const connection = await connect('linkedin', 'foreign-co'.slice(0, 9));
     expect(connection).toMatchObject({ health: 'degraded', last_error: { reason: 'config' } });
@@ -132,6 +211,8 @@ describe('the social view', () => {
     expect(body).toMatchObject({
       followers: { current: null, change: null, series: [] },
       engagement: { likes: null, comments: null, shares: null, impressions: null, rate: null, series: [] },
+      previous: { followers_change: null, likes: null, impressions: null, rate: null },
+      as_of: null,
       posts: [],
       next_cursor: null,
     });
@@ -148,7 +229,15 @@ describe('the social view', () => {
     expect(unknown.status).toBe(404);
     expect((await social(body.connection.id)).text).toBe(unknown.text);
     expect((await social(id, '', stranger)).text).toBe(unknown.text);
-    for (const query of ['?range=1d', '?range=7d&range=30d', '?limit=0', '?cursor=x', '?days=7']) {
+    for (const query of [
+      '?range=1d',
+      '?range=7d&range=30d',
+      '?limit=0',
+      '?cursor=x',
+      '?days=7',
+      '?sort=id',
+      '?sort=likes&cursor=x',
+    ]) {
       const refused = await social(id, query);
       expect([query, refused.status, refused.body.error?.code]).toEqual([query, 400, 'invalid_request']);
     }

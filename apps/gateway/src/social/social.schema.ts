@@ -1,4 +1,4 @@
-import { count, list, nullable, object, text, time } from '../operations/json-schema.js';
+import { count, list, nullable, object, oneOf, text, time } from '../operations/json-schema.js';
 
 const some = nullable(count);
 const net = nullable({ type: 'integer' });
@@ -14,6 +14,9 @@ export const socialSchema = object({
   }),
   followers: object({ current: some, change: net, series: list(object({ at: time, value: some })) }),
   engagement: object({ ...metrics, rate, series: list(object({ at: time, ...metrics, rate })) }),
+  previous: object({ followers_change: net, ...metrics, rate }),
+  basis: oneOf(['activity', 'publication']),
+  as_of: nullable(time),
   posts: list(object({ id: text, text: nullable(text), url: nullable(text), posted_at: time, ...metrics })),
   next_cursor: nullable(text),
 });

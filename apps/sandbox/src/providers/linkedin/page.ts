@@ -47,10 +47,17 @@ export class Page {
     };
   }
 
+  /** What the gains of all days have added up to; the same all day, today's gain in it. */
   followers(now: number): number {
     const fields = new Fields(seedOf('linkedin', this.id, 'followers'), 0);
-    const days = Math.floor((now - Date.UTC(2023, 0, 1)) / DAY_MS);
-    return 1_000 + fields.int(1, 40_000) + days * (2 + fields.int(2, 12));
+    let followers = 1_000 + fields.int(1, 40_000);
+    for (let start = Date.UTC(2023, 0, 1); start <= now; start += DAY_MS) followers += this.gain(start);
+    return followers;
+  }
+
+  private gain(start: number): number {
+    const { organicFollowerGain, paidFollowerGain } = this.followerDay(start).followerGains;
+    return organicFollowerGain + paidFollowerGain;
   }
 
   private day(stream: string, start: number): { fields: Fields; timeRange: { start: number; end: number } } {

@@ -45,6 +45,10 @@ export const linkedin: ConnectorDefinition = {
     followers: 'follower_count',
     metrics: 'post_statistics',
     activity: 'share_statistics',
+    followerGains: {
+      stream: 'follower_statistics',
+      fields: ['followerGains.organicFollowerGain', 'followerGains.paidFollowerGain'],
+    },
     accountUrl: ({ handle, externalId }) => pageUrl(handle ?? externalId),
     post: (data) => {
       const id = textAt(data, 'id')!;
