@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { audience } from './audience.js';
 import { isMet, type Bench, type Finding, type Outcome } from './bench.js';
 import { connectors } from './connectors.js';
+import { consoleInBrowser } from './console/console.js';
 import { fairness } from './fairness.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   connectors,
   twoPullers,
   thousand,
+  consoleInBrowser,
 ];
 const file = join(import.meta.dirname, 'results.json');
 

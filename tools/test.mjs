@@ -29,7 +29,15 @@ const steps = [
       ['prettier', '--check', '--log-level=warn', '.'],
     ],
   ],
-  ['types', [['tsc', '--noEmit', '-p', 'tsconfig.json']]],
+  [
+    'types',
+    ['tsconfig.json', 'apps/console/tsconfig.json', 'e2e/console/tsconfig.json'].map((project) => [
+      'tsc',
+      '--noEmit',
+      '-p',
+      project,
+    ]),
+  ],
   ['buf lint', [['buf', 'lint']]],
   ['buf breaking', [['buf', 'breaking', '--against', 'proto/baseline.binpb']]],
   ['build', [['nx', 'run-many', '-t', 'build', '--outputStyle=static']]],
@@ -37,6 +45,7 @@ const steps = [
   ['integration', jest('integration'), true],
   ['conformance table', [tableCommand('--check')]],
   ['e2e', jest('e2e'), true],
+  ['browser', [['node', 'tools/browser-tests.mjs']], true],
 ];
 
 /** @type {import('node:child_process').ChildProcess | undefined} */

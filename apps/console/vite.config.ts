@@ -15,6 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Names are hashed: the gateway lets browsers keep what lies here for ever.
     assetsDir: 'assets',
+    // Tells the bench which chunk is which.
+    manifest: true,
     reportCompressedSize: false,
   },
   server: { proxy: { '/api': { target: gateway, changeOrigin: false } } },

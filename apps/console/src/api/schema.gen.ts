@@ -157,6 +157,26 @@ export interface paths {
         patch: operations["connections.update"];
         trace?: never;
     };
+    "/api/platform/v1/connections/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a connection and who did it, newest first
+         * @description Needs the scope `connections:read`.
+         */
+        get: operations["connections.list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/connections/{id}/pause": {
         parameters: {
             query?: never;
@@ -285,7 +305,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Followers and engagement of a social account by day, and all its posts, newest first
+         * Followers and engagement of a social account by day, and all its posts
          * @description Needs the scope `connections:read`.
          */
         get: operations["connections.get_social"];
@@ -325,7 +345,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where each stream stands
+         * Where each stream of the connector stands, in its order
          * @description Needs the scope `connections:read`.
          */
         get: operations["connections.list_streams"];
@@ -1689,6 +1709,62 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    "connections.list_activity": {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    traceparent: components["headers"]["Traceparent"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            actor: {
+                                name: string | null;
+                                user_id: string;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                            id: string;
+                            run_id?: string;
+                            /** @description One sentence for people. */
+                            summary: string;
+                            trace_id?: string;
+                            /** @enum {string} */
+                            type: "requested" | "connected" | "renamed" | "owner_set" | "owner_cleared" | "sync_requested" | "paused" | "resumed" | "credentials_refused" | "credentials_replaced" | "reconnect_started" | "reconnect_expired" | "reconnected" | "disconnected" | "revived" | "run_finished";
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     "connections.pause": {
         parameters: {
             query?: never;
@@ -1838,6 +1914,9 @@ export interface operations {
             query?: {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
+                deleted?: "include" | "exclude" | "only";
+                /** @description One record; without `stream`, that of each stream that has one. */
+                external_id?: string;
                 limit?: number;
                 stream?: string;
                 updated_after?: string;
@@ -2059,6 +2138,8 @@ export interface operations {
                 limit?: number;
                 /** @description Of followers and engagement. */
                 range?: "7d" | "30d" | "90d";
+                /** @description Of posts, which are all of the account: the latest or the most first, those not counted last. */
+                sort?: "posted_at" | "likes" | "comments" | "shares" | "impressions";
             };
             header?: never;
             path: {
@@ -2085,6 +2166,9 @@ export interface operations {
                             handle: string | null;
                             url: string | null;
                         };
+                        as_of: string | null;
+                        /** @enum {string} */
+                        basis: "activity" | "publication";
                         engagement: {
                             comments: number | null;
                             impressions: number | null;
@@ -2122,6 +2206,14 @@ export interface operations {
                             text: string | null;
                             url: string | null;
                         }[];
+                        previous: {
+                            comments: number | null;
+                            followers_change: number | null;
+                            impressions: number | null;
+                            likes: number | null;
+                            rate: number | null;
+                            shares: number | null;
+                        };
                     };
                 };
             };
@@ -2235,6 +2327,8 @@ export interface operations {
                             mode: ("full" | "incremental") | null;
                             record_count: number;
                             resumes_at: string | null;
+                            /** @enum {string} */
+                            status: "never" | "syncing" | "waiting" | "ok" | "failed";
                             stream: string;
                         }[];
                     };
