@@ -36,14 +36,14 @@ interface Listed {
 
 async function everything(house: House): Promise<Listed[]> {
   const found: Listed[] = [];
-  let cursor: string | null = null;
+  let cursor: string | undefined;
   do {
-    const query = `connections?limit=200${cursor ? `&cursor=${cursor}` : ''}`;
+    const query: string = `connections?limit=200${cursor ? `&cursor=${cursor}` : ''}`;
     const { body } = await house
       .client('admin')
       .get<{ connections: Listed[]; next_cursor: string | null }>(query);
     found.push(...body.connections);
-    cursor = body.next_cursor;
+    cursor = body.next_cursor ?? undefined;
   } while (cursor);
   return found;
 }
