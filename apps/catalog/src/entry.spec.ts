@@ -23,6 +23,25 @@ describe('a catalog entry', () => {
       pullerStatus: 'planned',
       connectable: false,
       streams: [],
+      unavailableReason: 'Circleback is coming soon and cannot be connected yet.',
     });
+  });
+
+  it.each([
+    ['hubspot', /no application registered at HubSpot/],
+    ['x', /no access of its own to X/],
+  ])('says to who would connect %s why the platform does not let them', (type, reason) => {
+    expect(entryOf(findConnector(type)!, {})).toMatchObject({
+      connectable: false,
+      unavailableReason: expect.stringMatching(reason),
+    });
+  });
+
+  it('says how to ask for a key or a handle, and has nothing to ask for OAuth', () => {
+    const aircall = entryOf(findConnector('aircall')!, {});
+    expect(aircall.credential).toMatchObject({ label: 'API ID and token', placeholder: 'api_id:api_token' });
+    expect(aircall.unavailableReason).toBeUndefined();
+    expect(entryOf(findConnector('x')!, {}).credential).toMatchObject({ placeholder: '@acme' });
+    expect(entryOf(findConnector('gong')!, {}).credential).toBeUndefined();
   });
 });

@@ -34,6 +34,22 @@ describe('every live connector', () => {
     },
   );
 
+  it('asks for a key or a handle in words of its own', () => {
+    const asked = live.filter(({ auth }) => auth.method !== 'oauth');
+    for (const { auth, type } of asked) {
+      const { credential } = auth as Extract<typeof auth, { method: 'api_key' | 'handle' }>;
+      const { label = '', placeholder = '', help = '', helpUrl = 'https://' } = credential ?? {};
+      expect([type, label.length > 2, placeholder.length > 2, help.length > 20]).toEqual([
+        type,
+        true,
+        true,
+        true,
+      ]);
+      expect(helpUrl).toMatch(/^https:\/\//);
+    }
+    expect(asked).not.toHaveLength(0);
+  });
+
   it('has its variables in .env.example, and no other connector’s are there', () => {
     const names = readFileSync(join(root, '.env.example'), 'utf8').match(/(?<=^# )[A-Z0-9_]+(?==)/gm) ?? [];
     const prefixes = connectors.map(({ type }) => variableName(type, ''));

@@ -35,6 +35,10 @@ export class CatalogReads {
   }
 }
 
+function credentialWire({ label, placeholder, help, helpUrl }: NonNullable<CatalogEntry['credential']>) {
+  return { label, placeholder, help, help_url: helpUrl ?? null };
+}
+
 function catalogWire(entry: CatalogEntry) {
   return {
     type: entry.type,
@@ -49,5 +53,7 @@ function catalogWire(entry: CatalogEntry) {
     description: entry.description,
     streams: entry.streams,
     default_interval: entry.defaultInterval,
+    credential: entry.credential ? credentialWire(entry.credential) : null,
+    unavailable_reason: entry.unavailableReason ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { authMethods, categories, intervals, ownerships } from '@connections/contracts';
 
-import { flag, list, object, oneOf, text } from '../operations/json-schema.js';
+import { flag, list, nullable, object, oneOf, text } from '../operations/json-schema.js';
 
 export const catalogSchema = object({
   connectors: list(
@@ -17,6 +17,8 @@ export const catalogSchema = object({
       description: text,
       streams: list(text),
       default_interval: oneOf(Object.keys(intervals)),
+      credential: nullable(object({ label: text, placeholder: text, help: text, help_url: nullable(text) })),
+      unavailable_reason: nullable(text),
     }),
   ),
 });

@@ -70,14 +70,30 @@ export interface OAuthDefinition {
   ): Promise<ProviderAccount>;
 }
 
+/** How a person is asked for what connects the source. Facts of the provider's own pages, for `docs/providers.md` as well. */
+export interface CredentialPrompt {
+  /** What the provider calls it. */
+  readonly label: string;
+  /** What one looks like, and plainly none. */
+  readonly placeholder: string;
+  /** Where it is made or found and what it reaches, in one or two sentences. */
+  readonly help: string;
+  /** The provider's page where it is made; absent where there is no address that holds for everyone. */
+  readonly helpUrl?: string;
+}
+
 export interface ApiKeyDefinition {
   readonly method: Extract<AuthMethod, 'api_key'>;
+  /** Absent for what is planned only. */
+  readonly credential?: CredentialPrompt;
   /** The cheapest call that proves the key and names its account. */
   verify(http: ProviderHttp): Promise<ProviderAccount>;
 }
 
 export interface HandleDefinition {
   readonly method: Extract<AuthMethod, 'handle'>;
+  /** Absent for what is planned only. */
+  readonly credential?: CredentialPrompt;
   /**
    * `@Acme`, `acme` and a profile URL are one; undefined for what cannot be a handle. Throws ProviderError
    * `handle_unsupported` for a kind of account that is not to be had.

@@ -10,7 +10,15 @@ export const aircall: ConnectorDefinition = {
   ownership: 'workspace',
   description:
     'Calls, contacts, users, teams, numbers and tags of a phone system. The key is `api_id:api_token`.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API ID and token',
+      placeholder: 'api_id:api_token',
+      help: 'An admin makes both in the Aircall dashboard under Company Settings → API Keys; the token is shown once. Paste them as one, with a colon between the ID and the token.',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.aircall.io',
     authorize: (token) => ({ authorization: `Basic ${Buffer.from(token.trim()).toString('base64')}` }),

@@ -8,7 +8,16 @@ export const fathom: ConnectorDefinition = {
   category: 'calls',
   ownership: 'workspace',
   description: 'Recorded meetings, transcripts, summaries and team members.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API key',
+      placeholder: 'Paste the API key',
+      help: 'Make one in Fathom under User Settings → API Access. It reaches its user’s own recordings and what is shared with them or their team.',
+      helpUrl: 'https://fathom.video/customize#api-access-header',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.fathom.ai',
     authorize: (token) => ({ 'x-api-key': token.trim() }),

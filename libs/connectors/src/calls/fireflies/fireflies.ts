@@ -10,7 +10,16 @@ export const fireflies: ConnectorDefinition = {
   category: 'calls',
   ownership: 'workspace',
   description: 'Meeting transcripts with their summaries and sentences, users, contacts and channels.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API key',
+      placeholder: 'Paste the API key',
+      help: 'Fireflies shows it under Integrations → Fireflies API. It reaches what its owner may see.',
+      helpUrl: 'https://app.fireflies.ai/integrations',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.fireflies.ai',
     authorize: (token) => ({ authorization: `Bearer ${token.trim()}` }),

@@ -9,7 +9,16 @@ export const grain: ConnectorDefinition = {
   ownership: 'workspace',
   description:
     'Recordings with participants, summaries and highlights, their transcripts, users, teams and meeting types.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'Access token',
+      placeholder: 'Paste the access token',
+      help: 'Make one in Grain under Settings → Integrations → API (paid plans). A workspace token reaches the whole workspace, a personal one what its user sees.',
+      helpUrl: 'https://grain.com/app/settings/integrations?tab=api',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.grain.com',
     // A pasted line end would make the header one that no client sends.

@@ -8,7 +8,15 @@ export const granola: ConnectorDefinition = {
   category: 'calls',
   ownership: 'workspace',
   description: 'Meeting notes with their summaries and attendees, transcripts and folders.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API key',
+      placeholder: 'grn_…',
+      help: 'Make one in the Granola desktop app under Settings → Connectors → API keys (Business or Enterprise plan); it begins with grn_. A workspace key, made by an admin, reaches shared notes, a personal one its owner’s.',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://public-api.granola.ai',
     authorize: (token) => ({ authorization: `Bearer ${token.trim()}` }),

@@ -9,7 +9,16 @@ export const pipedrive: ConnectorDefinition = {
   category: 'crm',
   ownership: 'workspace',
   description: 'Deals, leads, persons, organizations, activities, notes and products of a company account.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API token',
+      placeholder: 'Paste the personal API token',
+      help: 'Pipedrive shows it under Settings → Personal preferences → API. It sees what its user sees, so take an administrator’s for everything; a new token ends the old one.',
+      helpUrl: 'https://app.pipedrive.com/settings/api',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.pipedrive.com',
     authorize: (token) => ({ 'x-api-token': token }),

@@ -18,6 +18,11 @@ export const linkedin: ConnectorDefinition = {
   description: 'Followers and posts of a company page, with their metrics over time.',
   auth: {
     method: 'handle',
+    credential: {
+      label: 'Page',
+      placeholder: 'acme',
+      help: 'The name of a company, school or showcase page as its address has it (linkedin.com/company/acme), or the whole address. People’s profiles cannot be connected.',
+    },
     normalise: normaliseHandle,
     resolve,
     platformTokenUrl: 'https://www.linkedin.com/oauth/v2/accessToken',

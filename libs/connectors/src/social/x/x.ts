@@ -22,6 +22,11 @@ export const x: ConnectorDefinition = {
   description: 'Profile, followers and posts of a public account, with their metrics over time.',
   auth: {
     method: 'handle',
+    credential: {
+      label: 'Handle',
+      placeholder: '@acme',
+      help: 'The account’s name on X, with or without @, or the address of its profile. It has to be public.',
+    },
     normalise: normaliseHandle,
     resolve,
     platformTokenUrl: 'https://api.x.com/oauth2/token',

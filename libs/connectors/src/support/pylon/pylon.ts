@@ -12,7 +12,16 @@ export const pylon: ConnectorDefinition = {
   category: 'support',
   ownership: 'workspace',
   description: 'Issues, messages, accounts, contacts and teams of an organisation.',
-  auth: { method: 'api_key', verify },
+  auth: {
+    method: 'api_key',
+    credential: {
+      label: 'API token',
+      placeholder: 'Paste the API token',
+      help: 'An admin makes one in Pylon under Settings → API tokens. It reaches the whole organisation.',
+      helpUrl: 'https://app.usepylon.com/settings/api-tokens',
+    },
+    verify,
+  },
   api: {
     baseUrl: 'https://api.usepylon.com',
     hosts: [new URL(europe).host],

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file catalog/v1/catalog_service.proto.
  */
 export const file_catalog_v1_catalog_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBjYXRhbG9nL3YxL2NhdGFsb2dfc2VydmljZS5wcm90bxIKY2F0YWxvZy52MSIXChVMaXN0Q29ubmVjdG9yc1JlcXVlc3QiQwoWTGlzdENvbm5lY3RvcnNSZXNwb25zZRIpCgpjb25uZWN0b3JzGAEgAygLMhUuY2F0YWxvZy52MS5Db25uZWN0b3Ii7wEKCUNvbm5lY3RvchIMCgR0eXBlGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEa2luZBgDIAEoCRIQCghjYXRlZ29yeRgEIAEoCRITCgthdXRoX21ldGhvZBgFIAEoCRIRCglvd25lcnNoaXAYBiABKAkSEgoKaW5zdGFuY2luZxgHIAEoCRIVCg1wdWxsZXJfc3RhdHVzGAggASgJEhMKC2Nvbm5lY3RhYmxlGAkgASgIEhMKC2Rlc2NyaXB0aW9uGAogASgJEg8KB3N0cmVhbXMYCyADKAkSGAoQZGVmYXVsdF9pbnRlcnZhbBgMIAEoCSLUAQoQQ29ubmVjdG9yQ2FkZW5jZRIWCg5jb25uZWN0b3JfdHlwZRgBIAEoCRIYChBkZWZhdWx0X2ludGVydmFsGAIgASgJEhUKCG92ZXJyaWRlGAMgASgJSACIAQESGgoSZWZmZWN0aXZlX2ludGVydmFsGAQgASgJEhcKCnVwZGF0ZWRfYnkYBSABKAlIAYgBARIXCgp1cGRhdGVkX2F0GAYgASgJSAKIAQFCCwoJX292ZXJyaWRlQg0KC191cGRhdGVkX2J5Qg0KC191cGRhdGVkX2F0Ih4KHExpc3RDb25uZWN0b3JDYWRlbmNlc1JlcXVlc3QiTwodTGlzdENvbm5lY3RvckNhZGVuY2VzUmVzcG9uc2USLgoIY2FkZW5jZXMYASADKAsyHC5jYXRhbG9nLnYxLkNvbm5lY3RvckNhZGVuY2UiaQoaU2V0Q29ubmVjdG9yQ2FkZW5jZVJlcXVlc3QSFgoOY29ubmVjdG9yX3R5cGUYASABKAkSFQoIaW50ZXJ2YWwYAiABKAlIAIgBARIPCgd1c2VyX2lkGAMgASgJQgsKCV9pbnRlcnZhbCJdChtTZXRDb25uZWN0b3JDYWRlbmNlUmVzcG9uc2USLQoHY2FkZW5jZRgBIAEoCzIcLmNhdGFsb2cudjEuQ29ubmVjdG9yQ2FkZW5jZRIPCgd2ZXJzaW9uGAIgASgFMr8CCg5DYXRhbG9nU2VydmljZRJXCg5MaXN0Q29ubmVjdG9ycxIhLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvcnNSZXF1ZXN0GiIuY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yc1Jlc3BvbnNlEmwKFUxpc3RDb25uZWN0b3JDYWRlbmNlcxIoLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvckNhZGVuY2VzUmVxdWVzdBopLmNhdGFsb2cudjEuTGlzdENvbm5lY3RvckNhZGVuY2VzUmVzcG9uc2USZgoTU2V0Q29ubmVjdG9yQ2FkZW5jZRImLmNhdGFsb2cudjEuU2V0Q29ubmVjdG9yQ2FkZW5jZVJlcXVlc3QaJy5jYXRhbG9nLnYxLlNldENvbm5lY3RvckNhZGVuY2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("CiBjYXRhbG9nL3YxL2NhdGFsb2dfc2VydmljZS5wcm90bxIKY2F0YWxvZy52MSIXChVMaXN0Q29ubmVjdG9yc1JlcXVlc3QiQwoWTGlzdENvbm5lY3RvcnNSZXNwb25zZRIpCgpjb25uZWN0b3JzGAEgAygLMhUuY2F0YWxvZy52MS5Db25uZWN0b3Ii2QIKCUNvbm5lY3RvchIMCgR0eXBlGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEa2luZBgDIAEoCRIQCghjYXRlZ29yeRgEIAEoCRITCgthdXRoX21ldGhvZBgFIAEoCRIRCglvd25lcnNoaXAYBiABKAkSEgoKaW5zdGFuY2luZxgHIAEoCRIVCg1wdWxsZXJfc3RhdHVzGAggASgJEhMKC2Nvbm5lY3RhYmxlGAkgASgIEhMKC2Rlc2NyaXB0aW9uGAogASgJEg8KB3N0cmVhbXMYCyADKAkSGAoQZGVmYXVsdF9pbnRlcnZhbBgMIAEoCRIwCgpjcmVkZW50aWFsGA0gASgLMhwuY2F0YWxvZy52MS5DcmVkZW50aWFsUHJvbXB0Eh8KEnVuYXZhaWxhYmxlX3JlYXNvbhgOIAEoCUgAiAEBQhUKE191bmF2YWlsYWJsZV9yZWFzb24iaAoQQ3JlZGVudGlhbFByb21wdBINCgVsYWJlbBgBIAEoCRITCgtwbGFjZWhvbGRlchgCIAEoCRIMCgRoZWxwGAMgASgJEhUKCGhlbHBfdXJsGAQgASgJSACIAQFCCwoJX2hlbHBfdXJsItQBChBDb25uZWN0b3JDYWRlbmNlEhYKDmNvbm5lY3Rvcl90eXBlGAEgASgJEhgKEGRlZmF1bHRfaW50ZXJ2YWwYAiABKAkSFQoIb3ZlcnJpZGUYAyABKAlIAIgBARIaChJlZmZlY3RpdmVfaW50ZXJ2YWwYBCABKAkSFwoKdXBkYXRlZF9ieRgFIAEoCUgBiAEBEhcKCnVwZGF0ZWRfYXQYBiABKAlIAogBAUILCglfb3ZlcnJpZGVCDQoLX3VwZGF0ZWRfYnlCDQoLX3VwZGF0ZWRfYXQiHgocTGlzdENvbm5lY3RvckNhZGVuY2VzUmVxdWVzdCJPCh1MaXN0Q29ubmVjdG9yQ2FkZW5jZXNSZXNwb25zZRIuCghjYWRlbmNlcxgBIAMoCzIcLmNhdGFsb2cudjEuQ29ubmVjdG9yQ2FkZW5jZSJpChpTZXRDb25uZWN0b3JDYWRlbmNlUmVxdWVzdBIWCg5jb25uZWN0b3JfdHlwZRgBIAEoCRIVCghpbnRlcnZhbBgCIAEoCUgAiAEBEg8KB3VzZXJfaWQYAyABKAlCCwoJX2ludGVydmFsIl0KG1NldENvbm5lY3RvckNhZGVuY2VSZXNwb25zZRItCgdjYWRlbmNlGAEgASgLMhwuY2F0YWxvZy52MS5Db25uZWN0b3JDYWRlbmNlEg8KB3ZlcnNpb24YAiABKAUyvwIKDkNhdGFsb2dTZXJ2aWNlElcKDkxpc3RDb25uZWN0b3JzEiEuY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yc1JlcXVlc3QaIi5jYXRhbG9nLnYxLkxpc3RDb25uZWN0b3JzUmVzcG9uc2USbAoVTGlzdENvbm5lY3RvckNhZGVuY2VzEiguY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yQ2FkZW5jZXNSZXF1ZXN0GikuY2F0YWxvZy52MS5MaXN0Q29ubmVjdG9yQ2FkZW5jZXNSZXNwb25zZRJmChNTZXRDb25uZWN0b3JDYWRlbmNlEiYuY2F0YWxvZy52MS5TZXRDb25uZWN0b3JDYWRlbmNlUmVxdWVzdBonLmNhdGFsb2cudjEuU2V0Q29ubmVjdG9yQ2FkZW5jZVJlc3BvbnNlYgZwcm90bzM");
 
 /**
  * @generated from message catalog.v1.ListConnectorsRequest
@@ -109,6 +109,20 @@ export type Connector = Message<"catalog.v1.Connector"> & {
    * @generated from field: string default_interval = 12;
    */
   defaultInterval: string;
+
+  /**
+   * How to ask a person for the key or handle; absent for OAuth and for what is planned.
+   *
+   * @generated from field: catalog.v1.CredentialPrompt credential = 13;
+   */
+  credential?: CredentialPrompt | undefined;
+
+  /**
+   * Why it cannot be connected, for who would; absent where it can.
+   *
+   * @generated from field: optional string unavailable_reason = 14;
+   */
+  unavailableReason?: string | undefined;
 };
 
 /**
@@ -117,6 +131,38 @@ export type Connector = Message<"catalog.v1.Connector"> & {
  */
 export const ConnectorSchema: GenMessage<Connector> = /*@__PURE__*/
   messageDesc(file_catalog_v1_catalog_service, 2);
+
+/**
+ * @generated from message catalog.v1.CredentialPrompt
+ */
+export type CredentialPrompt = Message<"catalog.v1.CredentialPrompt"> & {
+  /**
+   * @generated from field: string label = 1;
+   */
+  label: string;
+
+  /**
+   * @generated from field: string placeholder = 2;
+   */
+  placeholder: string;
+
+  /**
+   * @generated from field: string help = 3;
+   */
+  help: string;
+
+  /**
+   * @generated from field: optional string help_url = 4;
+   */
+  helpUrl?: string | undefined;
+};
+
+/**
+ * Describes the message catalog.v1.CredentialPrompt.
+ * Use `create(CredentialPromptSchema)` to create a new message.
+ */
+export const CredentialPromptSchema: GenMessage<CredentialPrompt> = /*@__PURE__*/
+  messageDesc(file_catalog_v1_catalog_service, 3);
 
 /**
  * How often connections of a type sync; intervals are 1m | 10m | 30m | 1h | 6h | 1d.
@@ -162,7 +208,7 @@ export type ConnectorCadence = Message<"catalog.v1.ConnectorCadence"> & {
  * Use `create(ConnectorCadenceSchema)` to create a new message.
  */
 export const ConnectorCadenceSchema: GenMessage<ConnectorCadence> = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog_service, 3);
+  messageDesc(file_catalog_v1_catalog_service, 4);
 
 /**
  * @generated from message catalog.v1.ListConnectorCadencesRequest
@@ -175,7 +221,7 @@ export type ListConnectorCadencesRequest = Message<"catalog.v1.ListConnectorCade
  * Use `create(ListConnectorCadencesRequestSchema)` to create a new message.
  */
 export const ListConnectorCadencesRequestSchema: GenMessage<ListConnectorCadencesRequest> = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog_service, 4);
+  messageDesc(file_catalog_v1_catalog_service, 5);
 
 /**
  * @generated from message catalog.v1.ListConnectorCadencesResponse
@@ -192,7 +238,7 @@ export type ListConnectorCadencesResponse = Message<"catalog.v1.ListConnectorCad
  * Use `create(ListConnectorCadencesResponseSchema)` to create a new message.
  */
 export const ListConnectorCadencesResponseSchema: GenMessage<ListConnectorCadencesResponse> = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog_service, 5);
+  messageDesc(file_catalog_v1_catalog_service, 6);
 
 /**
  * @generated from message catalog.v1.SetConnectorCadenceRequest
@@ -223,7 +269,7 @@ export type SetConnectorCadenceRequest = Message<"catalog.v1.SetConnectorCadence
  * Use `create(SetConnectorCadenceRequestSchema)` to create a new message.
  */
 export const SetConnectorCadenceRequestSchema: GenMessage<SetConnectorCadenceRequest> = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog_service, 6);
+  messageDesc(file_catalog_v1_catalog_service, 7);
 
 /**
  * @generated from message catalog.v1.SetConnectorCadenceResponse
@@ -247,7 +293,7 @@ export type SetConnectorCadenceResponse = Message<"catalog.v1.SetConnectorCadenc
  * Use `create(SetConnectorCadenceResponseSchema)` to create a new message.
  */
 export const SetConnectorCadenceResponseSchema: GenMessage<SetConnectorCadenceResponse> = /*@__PURE__*/
-  messageDesc(file_catalog_v1_catalog_service, 7);
+  messageDesc(file_catalog_v1_catalog_service, 8);
 
 /**
  * @generated from service catalog.v1.CatalogService
