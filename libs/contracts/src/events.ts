@@ -42,6 +42,7 @@ export const eventsOf = {
     ConnectionDiscarded: connections.ConnectionDiscardedSchema,
   },
   'oauth.authorization': {
+    AuthorizationStarted: oauth.AuthorizationStartedSchema,
     AuthorizationCompleted: oauth.AuthorizationCompletedSchema,
     AuthorizationExpired: oauth.AuthorizationExpiredSchema,
   },

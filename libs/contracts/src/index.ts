@@ -1,5 +1,6 @@
 export * from './plain.js';
 export * from './rpc.js';
+export * from './due-time.js';
 export * from './events.js';
 export * from './subjects.js';
 export * from './vocabulary.js';

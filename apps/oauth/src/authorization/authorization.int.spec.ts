@@ -15,11 +15,12 @@ beforeAll(async () => {
 afterAll(() => house?.stop());
 beforeEach(() => house.reset());
 
-/** The flow's events, found by the connection that it is for. */
+/** How the flows of a connection ended, as their events tell. */
 async function flowEvents(connectionId: string) {
   return house.query(
     `SELECT type, data->>'reason' AS reason, data->>'purpose' AS purpose FROM events
-     WHERE data->>'connectionId' = $1 AND stream LIKE 'authorization-%' ORDER BY position`,
+     WHERE data->>'connectionId' = $1 AND stream LIKE 'authorization-%' AND type <> 'AuthorizationStarted'
+     ORDER BY position`,
     [connectionId],
   );
 }
@@ -48,6 +49,17 @@ describe('an authorize URL', () => {
     const left = Date.parse(expiresAt) - Date.now();
     expect(left).toBeGreaterThan(9 * 60_000);
     expect(left).toBeLessThanOrEqual(10 * 60_000);
+  });
+
+  it('is an event, which says until when it is good', async () => {
+    const { connectionId, userId, expiresAt } = await begun({ purpose: 'reconnect' });
+    const events = await house.query(
+      `SELECT data FROM events WHERE data->>'connectionId' = $1 AND type = 'AuthorizationStarted'`,
+      [connectionId],
+    );
+    expect(events).toEqual([
+      { data: expect.objectContaining({ connectionId, userId, expiresAt, purpose: 'reconnect' }) },
+    ]);
   });
 
   it('is refused for a connector that takes a key, and for one without a puller', async () => {

@@ -10,6 +10,7 @@ import { Providers } from '../provider/providers.js';
 import { TokenEndpoint } from '../provider/token-endpoint.js';
 import { Vault } from '../vault/vault.js';
 import { voidAttempts } from './authorization-attempt.js';
+import { authorization } from './authorization.decider.js';
 import { newState, stateHash } from './state.js';
 
 const { beginAuthorization } = OauthService.method;
@@ -44,7 +45,8 @@ export class BeginAuthorization {
       state,
       ...(codeVerifier === undefined ? {} : { codeVerifier }),
     });
-    const expiresAt = new Date(Date.now() + LIFETIME_MS);
+    const startedAt = new Date();
+    const expiresAt = new Date(startedAt.getTime() + LIFETIME_MS);
     const sealed =
       codeVerifier && this.vault.seal({ rowId: id, workspaceId, kind: 'authorization' }, codeVerifier);
 
@@ -75,6 +77,18 @@ export class BeginAuthorization {
           expiresAt,
         ],
       );
+      await tx.execute(authorization, id, {
+        type: 'StartAuthorization',
+        data: {
+          authorizationId: id,
+          workspaceId,
+          connectionId,
+          userId: request.userId,
+          purpose: reconnecting ? 'reconnect' : 'connect',
+          startedAt: startedAt.toISOString(),
+          expiresAt: expiresAt.toISOString(),
+        },
+      });
     });
     return { authorizeUrl, expiresAt: expiresAt.toISOString() };
   }

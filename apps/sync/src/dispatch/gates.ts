@@ -2,7 +2,7 @@ import type { UnitOfWork } from '@connections/event-store';
 
 import { finishRun } from '../run/finish-run.js';
 import { advanceLane, saveStreams, throttledStreams } from '../run/lane-progress.js';
-import { runDecider } from '../run/run.decider.js';
+import { reportRun } from '../run/report-run.js';
 
 /** A throttle beyond this ends the run; the schedule comes back at the time that the provider named. */
 export const LONGEST_WAIT_S = 60;
@@ -31,11 +31,7 @@ export async function endThrottled(
 ): Promise<void> {
   const reports = await throttledStreams(tx, runId, lane, until);
   const now = new Date();
-  const { state } = await tx.execute(runDecider, runId, {
-    type: 'Report',
-    streams: reports,
-    now: now.toISOString(),
-  });
+  const state = await reportRun(tx, runId, reports, now);
   if (state.status === 'finished') return finishRun(tx, runId, state, now.getTime());
   await saveStreams(tx, runId, reports);
   await advanceLane(tx, runId, lane);

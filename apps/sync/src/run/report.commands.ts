@@ -6,7 +6,8 @@ import { Controller } from '@nestjs/common';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { finishRun } from './finish-run.js';
 import { advanceLane, saveStreams } from './lane-progress.js';
-import { runDecider, type StreamReport } from './run.decider.js';
+import { reportRun } from './report-run.js';
+import type { StreamReport } from './run.decider.js';
 
 const { reportSlice } = SyncService.method;
 type Report = RpcRequest<typeof reportSlice>;
@@ -40,11 +41,7 @@ export class ReportCommands {
       if (request.gate) await closeGate(tx, lane, request.gate);
       const replaced = request.credentialId !== '' && request.credentialId !== run.credential_id;
       const reports = request.streams.map((progress) => toReport(progress, replaced, now));
-      const { state } = await tx.execute(runDecider, request.runId, {
-        type: 'Report',
-        streams: reports,
-        now: now.toISOString(),
-      });
+      const state = await reportRun(tx, request.runId, reports, now);
       tx.afterCommit(() => this.dispatcher.wake(run.category));
       if (state.status === 'finished') {
         await finishRun(tx, request.runId, state, now.getTime());

@@ -1,3 +1,4 @@
+import { jitter } from '@connections/contracts';
 import { specificationOf } from '@connections/event-sourcing';
 
 import type { RunEvent, RunFacts, StreamResult } from './run.js';
@@ -157,5 +158,39 @@ describe('a run', () => {
     given([started, runFinished({})])
       .when({ type: 'Close', facts, now })
       .thenNothingHappened();
+  });
+});
+
+describe('the end of a run', () => {
+  const schedule = { failures: 2, interval: '1h', reconnected: false } as const;
+  const nextOf = (over: Partial<typeof schedule> | { reconnected: true }, ...results: StreamResult[]) => {
+    const { state } = given([started]);
+    const command = { ...finish(...results), schedule: { ...schedule, ...over } } as RunCommand;
+    const event = runDecider.decide(command, state).at(-1);
+    return event?.type === 'SyncRunFinished' ? [event.data.nextSyncAt, event.data.syncInterval] : event;
+  };
+  const inMs = (ms: number) => new Date(Date.parse(now) + ms).toISOString();
+
+  it('names the next sync, and the cadence that it follows', () => {
+    expect(nextOf({}, result('contacts'), result('deals'))).toEqual([
+      inMs(3_600_000 + jitter('c1', 3_600_000)),
+      '1h',
+    ]);
+  });
+
+  it('names no cadence where a backoff or the provider decides when to come back', () => {
+    const backoff = 4 * 60_000;
+    expect(nextOf({}, result('contacts'), failure('deals', 'transient'))).toEqual([
+      inMs(backoff + jitter('c1', backoff)),
+      undefined,
+    ]);
+    const later = inMs(1_200_000);
+    expect(nextOf({}, result('contacts'), failure('deals', 'rate_limit', later))).toEqual([later, undefined]);
+  });
+
+  it('names no next sync after refused credentials, unless they were replaced meanwhile', () => {
+    const refused = [failure('contacts', 'auth'), failure('deals', 'auth')];
+    expect(nextOf({}, ...refused)).toEqual([undefined, undefined]);
+    expect(nextOf({ reconnected: true }, ...refused)).toEqual([now, undefined]);
   });
 });

@@ -1,7 +1,15 @@
-import { errorReasons, type ErrorReason } from '@connections/contracts';
+import { errorReasons, intervals, type ErrorReason, type Interval } from '@connections/contracts';
 import type { Decider } from '@connections/event-sourcing';
 
-import { evolve, type RunEvent, type RunFacts, type RunState, type StreamResult } from './run.js';
+import { isSound, nextDue } from '../schedule/next-due.js';
+import {
+  evolve,
+  type Outcome,
+  type RunEvent,
+  type RunFacts,
+  type RunState,
+  type StreamResult,
+} from './run.js';
 
 /** What a slice brought for one stream. */
 export type StreamReport =
@@ -14,6 +22,15 @@ export type StreamReport =
     }
   | { readonly stream: string; readonly state: 'finished'; readonly result: StreamResult };
 
+/** What the next due time of a run's connection follows from, besides the run. */
+export interface ScheduleFacts {
+  /** Failed runs in a row before this one. */
+  readonly failures: number;
+  readonly interval: Interval;
+  /** The credential was replaced while the run was at work. */
+  readonly reconnected: boolean;
+}
+
 export type RunCommand =
   | {
       readonly type: 'Start';
@@ -22,7 +39,13 @@ export type RunCommand =
       readonly now: string;
       readonly traceId: string;
     }
-  | { readonly type: 'Report'; readonly streams: readonly StreamReport[]; readonly now: string }
+  | {
+      readonly type: 'Report';
+      readonly streams: readonly StreamReport[];
+      readonly now: string;
+      /** Absent: nothing is scheduled by the run's end, should this report be its last. */
+      readonly schedule?: ScheduleFacts;
+    }
   /** The connection is gone: what is not finished never will be. */
   | { readonly type: 'Close'; readonly facts: RunFacts; readonly now: string }
   /** Another run holds the connection, or it cannot be synced now: the request is answered all the same. */
@@ -53,7 +76,7 @@ function decide(command: RunCommand, state: RunState): readonly RunEvent[] {
         },
       ];
     case 'Report':
-      return state.status === 'running' ? report(command.streams, command.now, state) : [];
+      return state.status === 'running' ? report(command, state) : [];
     case 'Close':
       if (state.status === 'running') return [finished(state, command.now)];
       return state.status === 'absent' ? [skipped(command.facts, command.now)] : [];
@@ -64,7 +87,10 @@ function decide(command: RunCommand, state: RunState): readonly RunEvent[] {
   }
 }
 
-function report(reports: readonly StreamReport[], now: string, state: Running): readonly RunEvent[] {
+function report(
+  { streams: reports, now, schedule }: Extract<RunCommand, { type: 'Report' }>,
+  state: Running,
+): readonly RunEvent[] {
   const { runId, connectionId } = state.facts;
   const events: RunEvent[] = [];
   let after: RunState = state;
@@ -80,13 +106,14 @@ function report(reports: readonly StreamReport[], now: string, state: Running): 
   }
   for (const event of events) after = evolve(after, event);
   if (after.status === 'running' && [...after.streams.values()].every(({ state }) => state === 'finished')) {
-    events.push(finished(after, now));
+    events.push(finished(after, now, schedule));
   }
   return events;
 }
 
 /** `completed`: all done; `failed`: none; `partial`: some. The reason is the gravest of the failed streams'. */
-function finished({ facts, startedAt, streams }: Running, now: string): RunEvent {
+function finished(run: Running, now: string, schedule?: ScheduleFacts): RunEvent {
+  const { facts, startedAt, streams } = run;
   const results = [...streams.values()].flatMap((stream) =>
     stream.state === 'finished' ? [stream.result] : [],
   );
@@ -96,20 +123,44 @@ function finished({ facts, startedAt, streams }: Running, now: string): RunEvent
   const reasons: ErrorReason[] = failures.map(({ errorReason }) => (errorReason ?? 'unknown') as ErrorReason);
   if (failures.length < failed) reasons.push('unknown');
   const errorReason = errorReasons.find((reason) => reasons.includes(reason));
+  const status = failed === 0 ? 'completed' : done.length === 0 ? 'failed' : 'partial';
+  const retryAt = errorReason === 'rate_limit' ? latest(failures) : undefined;
   return {
     type: 'SyncRunFinished',
     data: {
       ...facts,
-      status: failed === 0 ? 'completed' : done.length === 0 ? 'failed' : 'partial',
+      status,
       startedAt,
       finishedAt: now,
       streamsTotal: streams.size,
       streamsFailed: failed,
       recordsWritten: results.reduce((sum, { recordsWritten }) => sum + recordsWritten, 0),
       errorReason,
-      retryAt: errorReason === 'rate_limit' ? latest(failures) : undefined,
+      retryAt,
+      ...(schedule && next({ status, errorReason, retryAt }, run, now, schedule)),
     },
   };
+}
+
+/** When the connection syncs next, and by which cadence where one decides it. */
+function next(
+  outcome: Outcome,
+  { facts, startedAt }: Running,
+  now: string,
+  { failures, interval, reconnected }: ScheduleFacts,
+): { nextSyncAt?: string; syncInterval?: string } {
+  // The refused credential was replaced while other lanes were still at work: the new one is tried at once.
+  if (outcome.errorReason === 'auth' && reconnected) return { nextSyncAt: now };
+  const due = nextDue({
+    outcome,
+    startedAt: Date.parse(startedAt),
+    now: Date.parse(now),
+    intervalMs: intervals[interval] * 1000,
+    failures: failures + 1,
+    connectionId: facts.connectionId,
+  });
+  if (due === undefined) return {};
+  return { nextSyncAt: new Date(due).toISOString(), ...(isSound(outcome) && { syncInterval: interval }) };
 }
 
 function skipped(facts: RunFacts, now: string): RunEvent {

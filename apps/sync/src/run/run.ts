@@ -33,6 +33,8 @@ export interface Outcome {
   readonly status: 'completed' | 'failed' | 'partial' | 'skipped_locked';
   readonly errorReason?: ErrorReason;
   readonly retryAt?: string;
+  /** When the connection syncs next; absent for never. */
+  readonly nextSyncAt?: string;
 }
 
 export function evolve(state: RunState, event: RunEvent): RunState {
@@ -53,7 +55,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       return result ? withStream(state, result.stream, { state: 'finished', result }) : state;
     }
     case 'SyncRunFinished': {
-      const { status, errorReason, retryAt, startedAt } = event.data;
+      const { status, errorReason, retryAt, nextSyncAt, startedAt } = event.data;
       return {
         status: 'finished',
         startedAt,
@@ -61,6 +63,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
           status: status as Outcome['status'],
           errorReason: errorReason as ErrorReason | undefined,
           retryAt,
+          nextSyncAt,
         },
       };
     }

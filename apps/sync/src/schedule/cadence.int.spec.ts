@@ -2,7 +2,7 @@ import { CatalogService, intervals, type Interval } from '@connections/contracts
 import { eventually } from '@connections/testing';
 
 import { SyncHouse } from '../../test/sync-house.js';
-import { fraction, jitter } from './next-due.js';
+import { fraction, jitter } from '@connections/contracts';
 import { nextChunk } from './rescheduler.js';
 
 const MINUTE = 60_000;

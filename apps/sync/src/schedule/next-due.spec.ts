@@ -1,5 +1,7 @@
+import { fraction, jitter, rescheduled } from '@connections/contracts';
+
 import type { Outcome } from '../run/run.js';
-import { fraction, jitter, nextDue, rescheduled } from './next-due.js';
+import { nextDue } from './next-due.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

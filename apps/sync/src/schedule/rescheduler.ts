@@ -1,10 +1,10 @@
+import { intervals, rescheduled } from '@connections/contracts';
 import { EventStore, type UnitOfWork } from '@connections/event-store';
 import { createLogger, rounds, withSpan, type Rounds } from '@connections/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 
-import { effectiveMs } from './cadence.js';
-import { rescheduled } from './next-due.js';
+import { effectiveInterval } from './cadence.js';
 
 /** Looks for what another replica has left undone; one's own work is woken. */
 const EVERY_MS = 1000;
@@ -57,7 +57,7 @@ export class Rescheduler implements OnApplicationBootstrap, OnApplicationShutdow
       if (!cadence) return false;
       const { connector_type: type, override, rescheduled_after: after } = cadence;
       const last = await withSpan('reschedule', { 'connections.connector_type': type }, () =>
-        reschedule(tx, type, effectiveMs(type, override), after),
+        reschedule(tx, type, intervals[effectiveInterval(type, override)] * 1000, after),
       );
       await tx.manager.query('UPDATE cadence SET rescheduled_after = $2 WHERE connector_type = $1', [
         type,

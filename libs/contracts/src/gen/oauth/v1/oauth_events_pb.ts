@@ -12,7 +12,58 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file oauth/v1/oauth_events.proto.
  */
 export const file_oauth_v1_oauth_events: GenFile = /*@__PURE__*/
-  fileDesc("ChtvYXV0aC92MS9vYXV0aF9ldmVudHMucHJvdG8SCG9hdXRoLnYxIsIBChZBdXRob3JpemF0aW9uQ29tcGxldGVkEhgKEGF1dGhvcml6YXRpb25faWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhUKDWNvbm5lY3Rpb25faWQYAyABKAkSDwoHdXNlcl9pZBgEIAEoCRIPCgdwdXJwb3NlGAUgASgJEhUKDWNyZWRlbnRpYWxfaWQYBiABKAkSKAoHYWNjb3VudBgHIAEoCzIXLmNvbm5lY3Rpb25zLnYxLkFjY291bnQifgoUQXV0aG9yaXphdGlvbkV4cGlyZWQSGAoQYXV0aG9yaXphdGlvbl9pZBgBIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAiABKAkSFQoNY29ubmVjdGlvbl9pZBgDIAEoCRIPCgdwdXJwb3NlGAQgASgJEg4KBnJlYXNvbhgFIAEoCSJlChBDcmVkZW50aWFsU3RhZ2VkEhUKDWNyZWRlbnRpYWxfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhYKDmNvbm5lY3Rvcl90eXBlGAMgASgJEgwKBGtpbmQYBCABKAkiQwoTQ3JlZGVudGlhbEFjdGl2YXRlZBIVCg1jcmVkZW50aWFsX2lkGAEgASgJEhUKDWNvbm5lY3Rpb25faWQYAiABKAkiOgoRQ3JlZGVudGlhbFJldGlyZWQSFQoNY3JlZGVudGlhbF9pZBgBIAEoCRIOCgZyZWFzb24YAiABKAkiaQoSQ3JlZGVudGlhbFJlamVjdGVkEhUKDWNyZWRlbnRpYWxfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAyABKAkSDwoHdmVyc2lvbhgEIAEoDWIGcHJvdG8z", [file_connections_v1_connection_events]);
+  fileDesc("ChtvYXV0aC92MS9vYXV0aF9ldmVudHMucHJvdG8SCG9hdXRoLnYxIqcBChRBdXRob3JpemF0aW9uU3RhcnRlZBIYChBhdXRob3JpemF0aW9uX2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIVCg1jb25uZWN0aW9uX2lkGAMgASgJEg8KB3VzZXJfaWQYBCABKAkSDwoHcHVycG9zZRgFIAEoCRISCgpzdGFydGVkX2F0GAYgASgJEhIKCmV4cGlyZXNfYXQYByABKAkiwgEKFkF1dGhvcml6YXRpb25Db21wbGV0ZWQSGAoQYXV0aG9yaXphdGlvbl9pZBgBIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAiABKAkSFQoNY29ubmVjdGlvbl9pZBgDIAEoCRIPCgd1c2VyX2lkGAQgASgJEg8KB3B1cnBvc2UYBSABKAkSFQoNY3JlZGVudGlhbF9pZBgGIAEoCRIoCgdhY2NvdW50GAcgASgLMhcuY29ubmVjdGlvbnMudjEuQWNjb3VudCJ+ChRBdXRob3JpemF0aW9uRXhwaXJlZBIYChBhdXRob3JpemF0aW9uX2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIVCg1jb25uZWN0aW9uX2lkGAMgASgJEg8KB3B1cnBvc2UYBCABKAkSDgoGcmVhc29uGAUgASgJImUKEENyZWRlbnRpYWxTdGFnZWQSFQoNY3JlZGVudGlhbF9pZBgBIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAiABKAkSFgoOY29ubmVjdG9yX3R5cGUYAyABKAkSDAoEa2luZBgEIAEoCSJDChNDcmVkZW50aWFsQWN0aXZhdGVkEhUKDWNyZWRlbnRpYWxfaWQYASABKAkSFQoNY29ubmVjdGlvbl9pZBgCIAEoCSI6ChFDcmVkZW50aWFsUmV0aXJlZBIVCg1jcmVkZW50aWFsX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCSJpChJDcmVkZW50aWFsUmVqZWN0ZWQSFQoNY3JlZGVudGlhbF9pZBgBIAEoCRIVCg1jb25uZWN0aW9uX2lkGAIgASgJEhQKDHdvcmtzcGFjZV9pZBgDIAEoCRIPCgd2ZXJzaW9uGAQgASgNYgZwcm90bzM", [file_connections_v1_connection_events]);
+
+/**
+ * A member was sent to the provider's consent page. One of the same connection that was open is voided.
+ *
+ * @generated from message oauth.v1.AuthorizationStarted
+ */
+export type AuthorizationStarted = Message<"oauth.v1.AuthorizationStarted"> & {
+  /**
+   * @generated from field: string authorization_id = 1;
+   */
+  authorizationId: string;
+
+  /**
+   * @generated from field: string workspace_id = 2;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string connection_id = 3;
+   */
+  connectionId: string;
+
+  /**
+   * @generated from field: string user_id = 4;
+   */
+  userId: string;
+
+  /**
+   * connect | reconnect
+   *
+   * @generated from field: string purpose = 5;
+   */
+  purpose: string;
+
+  /**
+   * @generated from field: string started_at = 6;
+   */
+  startedAt: string;
+
+  /**
+   * @generated from field: string expires_at = 7;
+   */
+  expiresAt: string;
+};
+
+/**
+ * Describes the message oauth.v1.AuthorizationStarted.
+ * Use `create(AuthorizationStartedSchema)` to create a new message.
+ */
+export const AuthorizationStartedSchema: GenMessage<AuthorizationStarted> = /*@__PURE__*/
+  messageDesc(file_oauth_v1_oauth_events, 0);
 
 /**
  * The member approved, the code was exchanged and the credential is staged. Should the gateway die before it told
@@ -64,7 +115,7 @@ export type AuthorizationCompleted = Message<"oauth.v1.AuthorizationCompleted"> 
  * Use `create(AuthorizationCompletedSchema)` to create a new message.
  */
 export const AuthorizationCompletedSchema: GenMessage<AuthorizationCompleted> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 0);
+  messageDesc(file_oauth_v1_oauth_events, 1);
 
 /**
  * Denied, failed, voided by a newer one, or not completed in its ten minutes.
@@ -105,7 +156,7 @@ export type AuthorizationExpired = Message<"oauth.v1.AuthorizationExpired"> & {
  * Use `create(AuthorizationExpiredSchema)` to create a new message.
  */
 export const AuthorizationExpiredSchema: GenMessage<AuthorizationExpired> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 1);
+  messageDesc(file_oauth_v1_oauth_events, 2);
 
 /**
  * @generated from message oauth.v1.CredentialStaged
@@ -139,7 +190,7 @@ export type CredentialStaged = Message<"oauth.v1.CredentialStaged"> & {
  * Use `create(CredentialStagedSchema)` to create a new message.
  */
 export const CredentialStagedSchema: GenMessage<CredentialStaged> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 2);
+  messageDesc(file_oauth_v1_oauth_events, 3);
 
 /**
  * @generated from message oauth.v1.CredentialActivated
@@ -161,7 +212,7 @@ export type CredentialActivated = Message<"oauth.v1.CredentialActivated"> & {
  * Use `create(CredentialActivatedSchema)` to create a new message.
  */
 export const CredentialActivatedSchema: GenMessage<CredentialActivated> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 3);
+  messageDesc(file_oauth_v1_oauth_events, 4);
 
 /**
  * @generated from message oauth.v1.CredentialRetired
@@ -185,7 +236,7 @@ export type CredentialRetired = Message<"oauth.v1.CredentialRetired"> & {
  * Use `create(CredentialRetiredSchema)` to create a new message.
  */
 export const CredentialRetiredSchema: GenMessage<CredentialRetired> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 4);
+  messageDesc(file_oauth_v1_oauth_events, 5);
 
 /**
  * The provider refused this credential, and no refresh of its version can still be under way.
@@ -221,5 +272,5 @@ export type CredentialRejected = Message<"oauth.v1.CredentialRejected"> & {
  * Use `create(CredentialRejectedSchema)` to create a new message.
  */
 export const CredentialRejectedSchema: GenMessage<CredentialRejected> = /*@__PURE__*/
-  messageDesc(file_oauth_v1_oauth_events, 5);
+  messageDesc(file_oauth_v1_oauth_events, 6);
 
