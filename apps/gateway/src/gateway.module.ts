@@ -57,7 +57,7 @@ export class GatewayModule {
         MessagingModule.forRoot({ service: 'gateway', natsUrl: config.natsUrl }),
         CatalogModule,
         WorkspaceModule,
-        ReadingModule.with(config.projectionDatabaseUrl),
+        ReadingModule.with(config.projectionDatabaseUrl, config.pullerDatabaseUrl),
         RecordsModule.with(config.pullerDatabaseUrl),
       ],
       controllers: [

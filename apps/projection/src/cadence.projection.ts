@@ -14,8 +14,9 @@ export class CadenceProjection {
   async show(event: RecordedEvent<EventOf<'catalog.connector_cadence'>>, tx: UnitOfWork): Promise<void> {
     const { connectorType } = event.data;
     const override = event.type === 'ConnectorCadenceOverridden' ? event.data.interval : null;
-    const { version } = event;
-    await tx.manager.upsert(CadenceView, { connectorType, version, override }, ['connectorType']);
+    const changedAt = new Date(event.recordedAt);
+    const row = { connectorType, version: event.version, override, changedAt };
+    await tx.manager.upsert(CadenceView, row, ['connectorType']);
     await this.versions.bumpConnectionsOf(tx, connectorType);
   }
 }

@@ -113,6 +113,72 @@ describe('the projection', () => {
     });
   });
 
+  it('shows the next sync as the end of a run has scheduled it', async () => {
+    const [id, due] = [randomUUID(), new Date(Date.now() + 90_000)];
+    const about = {
+      runId: runId(77),
+      connectionId: id,
+      workspaceId,
+      connectorType: 'hubspot',
+      trigger: 'connect',
+    };
+    await house.establish(workspaceId, id, { requestedRunId: about.runId });
+    const times = { startedAt: at(2), finishedAt: at(4) };
+    const counts = { streamsTotal: 0, streamsFailed: 0, recordsWritten: 0 };
+    const schedule = { nextSyncAt: due.toISOString(), syncInterval: '1h' };
+    await house.record('sync.run', about.runId, {
+      type: 'SyncRunFinished',
+      data: { ...about, status: 'completed', ...times, ...counts, ...schedule },
+    });
+    await eventually(async () =>
+      expect((await house.reader.find(workspaceId, id))?.state.nextSyncAt).toBe(due.getTime()),
+    );
+  });
+
+  it('shows until when an approval is waited for, whatever order its events come in', async () => {
+    const [id, first, second] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string];
+    const until = new Date(Date.now() + 600_000).toISOString();
+    const flow = (authorizationId: string) => ({
+      authorizationId,
+      workspaceId,
+      connectionId: id,
+      purpose: 'connect',
+    });
+    const started = (authorizationId: string, startedAt: string, expiresAt: string) =>
+      house.record('oauth.authorization', authorizationId, {
+        type: 'AuthorizationStarted',
+        data: { ...flow(authorizationId), userId: ada, startedAt, expiresAt },
+      });
+    const ended = (authorizationId: string, reason: string) =>
+      house.record('oauth.authorization', authorizationId, {
+        type: 'AuthorizationExpired',
+        data: { ...flow(authorizationId), reason },
+      });
+    const pendingUntil = async () => (await house.reader.get(workspaceId, id))?.value.pending_until;
+    await house.record('connections.connection', id, {
+      type: 'ConnectionRequested',
+      data: {
+        workspaceId,
+        connectorType: 'hubspot',
+        category: 'crm',
+        authMethod: 'oauth',
+        ownership: 'workspace',
+        name: 'HubSpot',
+        requestedBy: ada,
+        requestedAt: at(1),
+      },
+    });
+    await started(second, at(20), until);
+    await eventually(async () => expect(await pendingUntil()).toBe(`${until.slice(0, 19)}Z`));
+    const before = await version();
+    await started(first, at(10), at(5000));
+    await ended(first, 'voided');
+    await eventually(async () => expect(Number(await version())).toBeGreaterThan(Number(before) + 1));
+    expect(await pendingUntil()).toBe(`${until.slice(0, 19)}Z`);
+    await ended(second, 'denied');
+    await eventually(async () => expect(await pendingUntil()).toBeNull());
+  });
+
   it('does not let an older run speak for a stream', async () => {
     const run = async (n: number, second: number, status: string, errorReason?: string) => {
       const about = {

@@ -3,6 +3,7 @@ import { MessagingModule } from '@connections/messaging';
 import {
   Activity1750000000005,
   ActivityView,
+  AuthorizationView,
   Cadences1750000000003,
   CadenceView,
   ChangeLog1750000000002,
@@ -11,6 +12,7 @@ import {
   OldRuns1750000000004,
   ProjectionHeartbeat,
   RunView,
+  Schedule1750000000006,
   StreamView,
   Views1750000000001,
   WorkspaceVersion,
@@ -19,6 +21,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import type { ProjectionConfig } from './config.js';
 import { ActivityProjection } from './activity.projection.js';
+import { AuthorizationProjection } from './authorization.projection.js';
 import { CadenceProjection } from './cadence.projection.js';
 import { ChangeLogSweep } from './change-log-sweep.js';
 import { ConnectionProjection } from './connection.projection.js';
@@ -44,6 +47,7 @@ export class ProjectionModule {
             RunView,
             StreamView,
             CadenceView,
+            AuthorizationView,
             MemberView,
             WorkspaceVersion,
             ProjectionHeartbeat,
@@ -54,6 +58,7 @@ export class ProjectionModule {
             Cadences1750000000003,
             OldRuns1750000000004,
             Activity1750000000005,
+            Schedule1750000000006,
           ],
         }),
         MessagingModule.forRoot({ service: 'projection', natsUrl: config.natsUrl }),
@@ -63,6 +68,7 @@ export class ProjectionModule {
         ActivityProjection,
         RunProjection,
         CadenceProjection,
+        AuthorizationProjection,
         MemberProjection,
       ],
       providers: [Heartbeat, WorkspaceVersions, ChangeLogSweep, OldRunsSweep, OldActivity],

@@ -10,7 +10,7 @@ import { ProjectionConfig } from '../src/config.js';
 import { startProjection } from '../src/index.js';
 import { startOwner, type Owner } from './owner.js';
 
-const OWNERS = ['access', 'catalog', 'connections', 'sync'];
+const OWNERS = ['access', 'catalog', 'connections', 'oauth', 'sync'];
 
 export const runId = (n: number) => `run_${String(n).padStart(32, '0')}`;
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

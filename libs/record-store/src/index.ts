@@ -6,6 +6,7 @@ export { openRecordReader, type OpenRecordReader } from './reader-pool.js';
 export { InvalidCursor } from './record-cursor.js';
 export {
   deletedFilters,
+  ProgressReader,
   RecordReader,
   type DeletedFilter,
   type Query,
@@ -13,6 +14,7 @@ export {
   type RecordPage,
   type StoredRecord,
   type StreamCount,
+  type StreamWritten,
 } from './record-reader.js';
 export { RecordWriter, type PageResult, type PageWrite } from './record-writer.js';
 export {

@@ -1,10 +1,11 @@
 import pg from 'pg';
-import { RecordReader, type Query } from './record-reader.js';
+import { ProgressReader, RecordReader, type Query } from './record-reader.js';
 import { SocialReader } from './social-reader.js';
 
 export interface OpenRecordReader {
   readonly reader: RecordReader;
   readonly social: SocialReader;
+  readonly progress: ProgressReader;
   close(): Promise<void>;
 }
 
@@ -34,5 +35,10 @@ export function openRecordReader(
   pool.on('error', () => undefined); // an idle connection that the server closed is replaced when next needed
   const query: Query = async <Row>(sql: string, parameters: readonly unknown[]) =>
     (await pool.query(sql, [...parameters])).rows as Row[];
-  return { reader: new RecordReader(query), social: new SocialReader(query), close: () => pool.end() };
+  return {
+    reader: new RecordReader(query),
+    social: new SocialReader(query),
+    progress: new ProgressReader(query),
+    close: () => pool.end(),
+  };
 }

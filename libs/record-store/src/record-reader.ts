@@ -119,6 +119,29 @@ const DELETED: Readonly<Record<DeletedFilter, string>> = {
   only: 'AND deleted_at IS NOT NULL',
 };
 
+/** What a stream of a run has written so far. */
+export interface StreamWritten {
+  readonly runId: string;
+  readonly stream: string;
+  readonly written: number;
+}
+
+/** Reads how far runs are, as the transaction of each page leaves it. */
+export class ProgressReader {
+  constructor(private readonly query: Query) {}
+
+  async written(
+    runs: readonly { readonly connectionId: string; readonly runId: string }[],
+  ): Promise<StreamWritten[]> {
+    const rows = await this.query<{ run_id: string; stream: string; run_written: string }>(
+      `SELECT c.run_id, c.stream, c.run_written FROM checkpoint c
+       JOIN unnest($1::uuid[], $2::text[]) AS r(connection_id, run_id) USING (connection_id, run_id)`,
+      [runs.map(({ connectionId }) => connectionId), runs.map(({ runId }) => runId)],
+    );
+    return rows.map((row) => ({ runId: row.run_id, stream: row.stream, written: Number(row.run_written) }));
+  }
+}
+
 interface Row {
   stream: string;
   external_id: string;

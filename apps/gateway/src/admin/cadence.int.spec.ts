@@ -235,6 +235,39 @@ it('turns connections stale, and healthy again, with the answer; subscribers and
   live.close();
 }, 60_000);
 
+it.each(['6h', '1m', null])('moves the next sync by %s to where the schedule has it', async (interval) => {
+  const caller = await house.member('admin');
+  const made = await house.request('POST', 'connections', caller, {
+    connector_type: 'fathom',
+    api_key: 'sandbox_1001',
+  });
+  const { id } = await house.settled(made.body.connection.id, caller);
+  await set('fathom', interval ?? '1d');
+  if (interval === null) await set('fathom', null);
+  await eventually(async () => {
+    const due = (await scheduledAt(id)).getTime();
+    const { next_sync_at, sync_interval } = (await house.request('GET', `connections/${id}`, caller)).body;
+    expect(sync_interval).toBe(interval ?? '1h');
+    // Sync heard of the change a moment after it was made, and the answer is in whole seconds.
+    expect(Math.abs(Date.parse(next_sync_at) - Math.max(due, Date.now()))).toBeLessThan(3000);
+  });
+});
+
+/** When sync means to sync a connection next. */
+async function scheduledAt(id: string): Promise<Date> {
+  const client = new pg.Client(serviceDatabaseUrl(house.postgres.url, 'sync'));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ next_due: Date }>(
+      'select next_due from connection where connection_id = $1',
+      [id],
+    );
+    return rows[0]!.next_due;
+  } finally {
+    await client.end();
+  }
+}
+
 /** As if the connection's runs, and its connect, had been so long ago. */
 async function pastRuns(id: string, age: string): Promise<void> {
   const client = new pg.Client(serviceDatabaseUrl(house.postgres.url, 'projection'));

@@ -37,10 +37,10 @@ export class CatalogClient implements ConnectorFacts, OnModuleInit {
     return this.entries?.get(connectorType)?.name ?? factsByCategory.name(connectorType);
   }
 
-  defaultIntervalMs(connectorType: string, category: string): number {
-    const preset = this.entries?.get(connectorType)?.defaultInterval as Interval | undefined;
-    const seconds = preset && intervals[preset];
-    return seconds ? seconds * 1000 : factsByCategory.defaultIntervalMs(connectorType, category);
+  defaultInterval(connectorType: string, category: string): Interval {
+    const preset = this.entries?.get(connectorType)?.defaultInterval;
+    if (preset !== undefined && Object.hasOwn(intervals, preset)) return preset as Interval;
+    return factsByCategory.defaultInterval(connectorType, category);
   }
 
   private refresh(): void {

@@ -8,6 +8,7 @@ import {
 } from '@connections/contracts';
 import { DomainError } from '@connections/event-sourcing';
 import { Bus } from '@connections/messaging';
+import { wireTime } from '@connections/read-model';
 import { Injectable } from '@nestjs/common';
 
 import type { Caller } from '../access/caller.js';
@@ -49,7 +50,10 @@ export class ConnectFlow {
     const faults = methodFaults(entry.authMethod as AuthMethod, body);
     if (faults.length > 0) throw invalidRequest(faults);
     if (!entry.connectable) {
-      throw new DomainError('not_connectable', `${entry.name} cannot be connected here yet.`);
+      throw new DomainError(
+        'not_connectable',
+        entry.unavailableReason ?? `${entry.name} cannot be connected here yet.`,
+      );
     }
     switch (entry.authMethod as AuthMethod) {
       case 'oauth':
@@ -71,7 +75,7 @@ export class ConnectFlow {
     const { mode, connectionId, version, created } =
       await this.connections(caller).requestConnection(request);
     if (mode === 'already_connected') return this.alreadyConnected(caller, entry, connectionId, version);
-    const { authorizeUrl } = await this.oauth(caller).beginAuthorization({
+    const { authorizeUrl, expiresAt } = await this.oauth(caller).beginAuthorization({
       workspaceId,
       userId,
       connectorType: entry.type,
@@ -85,6 +89,8 @@ export class ConnectFlow {
       status: 'pending',
       health: 'needs_reauth',
       is_syncing: false,
+      // Said by another service than the row is: its view may come a moment later.
+      pending_until: wireTime(expiresAt),
     });
     return { created, answer: { mode: 'oauth_redirect', authorize_url: authorizeUrl, connection } };
   }

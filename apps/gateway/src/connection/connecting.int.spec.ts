@@ -145,8 +145,16 @@ describe('by OAuth', () => {
       { mode: 'oauth_redirect', connection: { connector_type: 'hubspot', status: 'pending' } },
     ]);
     id = first.body.connection.id;
+    const minutesLeft = (until: string) => (Date.parse(until) - Date.now()) / 60_000;
+    expect(Math.abs(minutesLeft(first.body.connection.pending_until) - 10)).toBeLessThan(1);
     const second = await connect({ connector_type: 'hubspot' });
     expect([second.status, second.body.connection.id]).toEqual([200, id]);
+    await eventually(async () =>
+      expect(await get(`connections/${id}`)).toMatchObject({
+        pending_until: second.body.connection.pending_until,
+        next_sync_at: null,
+      }),
+    );
     expect(second.body.authorize_url).not.toBe(first.body.authorize_url);
     expect((await listed()).map((row: { id: string }) => row.id)).not.toContain(id);
     expect((await get('connections?status=pending')).connections).toMatchObject([
@@ -166,6 +174,8 @@ describe('by OAuth', () => {
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.text).toContain('Not connected');
     expect(await get(`connections/${id}/status`)).toMatchObject({ status: 'pending' });
+    // That URL is used up, and nothing is waited for until another is asked for.
+    await eventually(async () => expect((await get(`connections/${id}`)).pending_until).toBeNull());
   });
 
   it('approved: connected, with the first sync asked for', async () => {

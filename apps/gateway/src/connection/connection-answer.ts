@@ -10,6 +10,7 @@ export interface ConnectionAnswer {
   readonly status: string;
   readonly health: string;
   readonly is_syncing: boolean;
+  readonly pending_until?: string | null;
 }
 
 /** Waits until reads show a write, and then shows the row as they do. */

@@ -7,7 +7,7 @@ import { page } from '../operations/json-schema.js';
 import { API, Operation } from '../operations/operation.js';
 import { sendUnlessKnown } from '../http/send-json.js';
 import { ConnectionReads, ListQuery } from './connection-reads.js';
-import { connectionSchema, statusSchema } from './connection.schema.js';
+import { connectionSchema, healthSchema, statusSchema, summarySchema } from './connection.schema.js';
 
 @ApiTags('connections')
 @Controller(API)
@@ -29,6 +29,18 @@ export class ConnectionReadsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendUnlessKnown(reply, await this.reads.list(caller.workspaceId, query));
+  }
+
+  @Operation({
+    id: 'connections.summary',
+    method: 'GET',
+    path: 'connections/summary',
+    scope: 'connections:read',
+    summary: 'How many are connected, how they are, and which need attention',
+    answer: summarySchema,
+  })
+  async summary(@TheCaller() caller: Caller, @Res() reply: FastifyReply): Promise<void> {
+    sendUnlessKnown(reply, await this.reads.summary(caller.workspaceId));
   }
 
   @Operation({
@@ -57,5 +69,21 @@ export class ConnectionReadsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendUnlessKnown(reply, await this.reads.status(caller.workspaceId, id));
+  }
+
+  @Operation({
+    id: 'connections.explain_health',
+    method: 'GET',
+    path: 'connections/:id/health',
+    scope: 'connections:read',
+    summary: 'Why the health of one connection is what it is',
+    answer: healthSchema,
+  })
+  async health(
+    @TheCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendUnlessKnown(reply, await this.reads.health(caller.workspaceId, id));
   }
 }

@@ -1,18 +1,11 @@
-import {
-  categories,
-  healths,
-  statuses,
-  type Category,
-  type Health,
-  type Status,
-} from '@connections/contracts';
+import { categories, healths, statuses, type Health, type Status } from '@connections/contracts';
 import { ConnectionReader } from '@connections/read-model';
 import { Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 
 import { CatalogClient } from '../catalog/catalog-client.js';
 import { isUuid, pathId } from '../input/ids.js';
+import { faultOf, namesIn, OneOrMoreOf } from '../input/one-or-more.js';
 import { Optional } from '../input/optional.js';
 import { keysetOf, limitOf, PageQuery } from '../input/paging.js';
 import { invalidRequest, notFound } from '../refusal/refusals.js';
@@ -23,26 +16,27 @@ import { Reads, type Render } from '../reading/reads.js';
 const STANDARD_PAGE = 200;
 
 export class ListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: statuses })
-  @Optional()
-  @IsIn(statuses)
-  status?: Status;
+  @OneOrMoreOf(statuses)
+  status?: string;
 
-  @ApiPropertyOptional({ enum: healths })
-  @Optional()
-  @IsIn(healths)
-  health?: Health;
+  @OneOrMoreOf(healths)
+  health?: string;
 
-  @ApiPropertyOptional({ enum: categories })
-  @Optional()
-  @IsIn(categories)
-  category?: Category;
+  @OneOrMoreOf(categories)
+  category?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'One or more types of the catalog, comma-separated: any of them.' })
+  @Optional()
+  @Text(500)
+  connector_type?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the name, the account or the handle, in any case.' })
   @Optional()
   @Text(100)
-  connector_type?: string;
+  q?: string;
 }
+
+const anyOf = (value: string | undefined) => (value === undefined ? undefined : namesIn(value));
 
 /** The reads of connections, as bytes: REST and MCP send the same. A refusal is a DomainError. */
 @Injectable()
@@ -54,13 +48,19 @@ export class ConnectionReads {
   ) {}
 
   async list(workspaceId: string, query: ListQuery): Promise<Answer> {
-    const { status, health, category, connector_type: connectorType } = query;
+    const { status, health, category, connector_type: connectorType, q } = query;
     const limit = limitOf(query, STANDARD_PAGE);
     const after = keysetOf(query, isUuid);
     if (connectorType !== undefined) await this.refuseUnknownType(connectorType);
-    const key = `list ${JSON.stringify([status, health, category, connectorType, limit, query.cursor])}`;
+    const key = `list ${JSON.stringify([status, health, category, connectorType, q, limit, query.cursor])}`;
     return this.answer(workspaceId, key, async () => {
-      const filter = { status, health, category, connectorType };
+      const filter = {
+        status: anyOf(status) as Status[] | undefined,
+        health: anyOf(health) as Health[] | undefined,
+        category: anyOf(category),
+        connectorType: anyOf(connectorType),
+        text: q,
+      };
       const { value, staleAt } = await this.connections.page(workspaceId, filter, limit, after);
       return { value: { connections: value.items, next_cursor: value.nextCursor }, staleAt };
     });
@@ -80,17 +80,29 @@ export class ConnectionReads {
     );
   }
 
+  async health(workspaceId: string, id: string): Promise<Answer> {
+    const connectionId = pathId(id);
+    return this.answer(workspaceId, `health ${connectionId}`, () =>
+      this.connections.health(workspaceId, connectionId),
+    );
+  }
+
+  summary(workspaceId: string): Promise<Answer> {
+    return this.answer(workspaceId, 'summary', () => this.connections.summary(workspaceId));
+  }
+
   private async answer(workspaceId: string, key: string, render: Render): Promise<Answer> {
     const found = await this.reads.answer(workspaceId, key, render);
     if (!found) throw notFound();
     return found;
   }
 
-  private async refuseUnknownType(connectorType: string): Promise<void> {
+  private async refuseUnknownType(connectorTypes: string): Promise<void> {
     // With the catalog away a misspelt type finds nothing, which is true as well.
     const known = await this.catalog.all().catch(() => undefined);
-    if (known && !known.has(connectorType)) {
-      throw invalidRequest([{ path: 'connector_type', message: 'is not in the catalog' }]);
+    if (known && !namesIn(connectorTypes).every((type) => known.has(type))) {
+      const message = faultOf(connectorTypes, [...known.keys()]);
+      throw invalidRequest([{ path: 'connector_type', message }]);
     }
   }
 }

@@ -1,7 +1,17 @@
-import { authMethods, categories, errorReasons, healths, ownerships, statuses } from '@connections/contracts';
+import {
+  authMethods,
+  categories,
+  errorReasons,
+  healths,
+  intervals,
+  ownerships,
+  statuses,
+} from '@connections/contracts';
 
 import {
+  count,
   flag,
+  list,
   nullable,
   object,
   oneOf,
@@ -34,6 +44,10 @@ const otherFields = {
   created_at: time,
   created_by: object({ user_id: uuid, name: nullable(text) }),
   last_error: nullable(object({ reason: oneOf(errorReasons), message: text, at: time })),
+  next_sync_at: nullable(time),
+  sync_interval: oneOf(Object.keys(intervals)),
+  stale_at: nullable(time),
+  pending_until: nullable(time),
 };
 
 /** Of social accounts only. */
@@ -44,6 +58,21 @@ const socialFields = {
 };
 
 export const connectionSchema = object({ ...statusFields, ...otherFields }, socialFields);
+
+export const healthSchema = object({
+  health: oneOf(healths),
+  since: nullable(time),
+  rungs: list(object({ health: oneOf(healths), holds: flag, because: text })),
+});
+
+const counts = (names: readonly string[]) => object(Object.fromEntries(names.map((name) => [name, count])));
+
+export const summarySchema = object({
+  total: count,
+  by_health: counts(healths),
+  by_category: counts(categories),
+  needs_attention: list(object({ id: uuid, connector_type: text, name: text, health: oneOf(healths) })),
+});
 
 /** Within the answer to a write, which is given also while the read model is away: then only what the write itself knows. */
 const writtenSchema = object(

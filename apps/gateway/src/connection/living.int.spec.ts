@@ -32,6 +32,7 @@ describe('a connection of another workspace', () => {
     const routes: [string, string, object?][] = [
       ['GET', ''],
       ['GET', '/status'],
+      ['GET', '/health'],
       ['GET', '/runs'],
       ['GET', '/activity'],
       ['GET', '/streams'],

@@ -29,7 +29,13 @@ const TAGS: Readonly<Record<string, string>> = {
 };
 
 /** Reads that are answered 304 where nothing has changed. */
-const CONDITIONAL = new Set(['connections.list', 'connections.get', 'connections.get_status']);
+const CONDITIONAL = new Set([
+  'connections.list',
+  'connections.summary',
+  'connections.get',
+  'connections.get_status',
+  'connections.explain_health',
+]);
 /** Writes that ask a provider. */
 const ASKS_PROVIDER = new Set(['connections.connect', 'connections.reconnect']);
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;

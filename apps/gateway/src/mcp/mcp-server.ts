@@ -3,7 +3,7 @@ import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/
 import { protocolRefusal } from './protocol-refusal.js';
 import { templates, type Resources } from './resources.js';
 
-const INSTRUCTIONS = `Read what a workspace has connected: connection://catalog (what can be connected), connection://list (what is), connection://{id}, connection://{id}/status and connection://{id}/activity (what happened to it). Prefer health over status to tell whether a connection is OK; while is_syncing is true, read its status again. Connecting and disconnecting are for people, in the console or over REST.`;
+const INSTRUCTIONS = `Read what a workspace has connected: connection://catalog (what can be connected), connection://list (what is), connection://summary (how all are, and which need attention), connection://{id}, connection://{id}/status, connection://{id}/health (why its health is what it is) and connection://{id}/activity (what happened to it). Prefer health over status to tell whether a connection is OK; while is_syncing is true, read its status again. Connecting and disconnecting are for people, in the console or over REST.`;
 
 export interface Exchange {
   readonly workspaceId: string;

@@ -95,10 +95,12 @@ describe.each([
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([
       'connection://catalog{?kind,category}',
-      'connection://list{?status,health,category,connector_type,limit,cursor}',
+      'connection://list{?status,health,category,connector_type,q,limit,cursor}',
       'connection://{id}',
       'connection://{id}/status',
       'connection://{id}/activity{?limit,cursor}',
+      'connection://{id}/health',
+      'connection://summary',
     ]);
   });
 
@@ -115,6 +117,9 @@ describe.each([
       [`connection://${id}/status`, `connections/${id}/status`],
       [`connection://${id}/activity`, `connections/${id}/activity`],
       [`connection://${id}/activity?limit=1`, `connections/${id}/activity?limit=1`],
+      [`connection://${id}/health`, `connections/${id}/health`],
+      ['connection://summary', 'connections/summary'],
+      ['connection://list?category=crm,social&q=PIPE', 'connections?category=crm,social&q=PIPE'],
     ];
     for (const [uri = '', path = ''] of pairs) expect(await textOf(client, uri)).toBe(await rest(path));
   });
@@ -127,6 +132,7 @@ describe.each([
       `connection://${randomUUID()}`,
       `connection://${id}/status`,
       `connection://${id}/activity`,
+      `connection://${id}/health`,
       'connection://x',
       'file:///etc',
     ]) {
@@ -150,7 +156,7 @@ describe.each([
         .values;
     expect(await complete('connection://{id}', 'id', id.slice(0, 4))).toEqual([id]);
     expect(await complete('connection://{id}/status', 'id', '', await connect(stranger, mode))).toEqual([]);
-    const list = 'connection://list{?status,health,category,connector_type,limit,cursor}';
+    const list = 'connection://list{?status,health,category,connector_type,q,limit,cursor}';
     expect(await complete(list, 'health', 'de')).toEqual(['degraded']);
     expect(await complete(list, 'connector_type', 'pip')).toEqual(['pipedrive']);
     await expect(complete('connection://nothing', 'id', '')).rejects.toThrow();

@@ -12,6 +12,8 @@ describe('a resource’s URI', () => {
     [`connection://${id.toUpperCase()}/status`, { kind: 'status', id }],
     [`connection://${id}/activity`, { kind: 'activity', id, query: {} }],
     [`connection://${id}/activity?limit=2`, { kind: 'activity', id, query: { limit: '2' } }],
+    [`connection://${id}/health`, { kind: 'health', id }],
+    ['connection://summary', { kind: 'summary' }],
   ])('%s', (uri, named) => expect(parseUri(uri)).toEqual(named));
 
   it.each([
@@ -19,6 +21,8 @@ describe('a resource’s URI', () => {
     'connection://nothing',
     'connection://list/status',
     'connection://list/activity',
+    'connection://summary/health',
+    'connection://summary?x=1',
     `connection://${id}/runs`,
     `connection://${id}?x=1`,
     `connection://${id}/status?x=1`,

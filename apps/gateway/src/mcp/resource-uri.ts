@@ -3,14 +3,15 @@ import { isUuid } from '../input/ids.js';
 /** What a `connection://` URI names, with its query as a request's. */
 export type ResourceUri =
   | { readonly kind: 'catalog' | 'list'; readonly query: Readonly<Record<string, string | string[]>> }
-  | { readonly kind: 'connection' | 'status'; readonly id: string }
+  | { readonly kind: 'summary' }
+  | { readonly kind: 'connection' | 'status' | 'health'; readonly id: string }
   | {
       readonly kind: 'activity';
       readonly id: string;
       readonly query: Readonly<Record<string, string | string[]>>;
     };
 
-const FORM = /^connection:\/\/([A-Za-z0-9-]+)(?:\/(status|activity))?(?:\?([^#]*))?$/;
+const FORM = /^connection:\/\/([A-Za-z0-9-]+)(?:\/(status|health|activity))?(?:\?([^#]*))?$/;
 
 /** Reads a URI; undefined for any that names none of our resources. */
 export function parseUri(uri: string): ResourceUri | undefined {
@@ -18,11 +19,12 @@ export function parseUri(uri: string): ResourceUri | undefined {
   if (name === 'catalog' || name === 'list') {
     return part === undefined ? { kind: name, query: queryOf(query ?? '') } : undefined;
   }
+  if (name === 'summary') return part === undefined && query === undefined ? { kind: name } : undefined;
   if (!isUuid(name)) return undefined;
   const id = name.toLowerCase();
   if (part === 'activity') return { kind: part, id, query: queryOf(query ?? '') };
   if (query !== undefined) return undefined;
-  return { kind: part === undefined ? 'connection' : 'status', id };
+  return { kind: part === 'status' || part === 'health' ? part : 'connection', id };
 }
 
 /** A parameter that is given twice becomes a list, as with REST, and is refused like there. */

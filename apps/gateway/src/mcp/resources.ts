@@ -34,7 +34,7 @@ export const templates = [
   {
     ...list,
     uri: undefined,
-    uriTemplate: 'connection://list{?status,health,category,connector_type,limit,cursor}',
+    uriTemplate: 'connection://list{?status,health,category,connector_type,q,limit,cursor}',
   },
   {
     uriTemplate: 'connection://{id}',
@@ -55,6 +55,20 @@ export const templates = [
     name: 'activity',
     title: 'What happened to one connection',
     description: 'Who did what to a connection and how its runs ended, newest first.',
+    mimeType: MIME_TYPE,
+  },
+  {
+    uriTemplate: 'connection://{id}/health',
+    name: 'health',
+    title: 'Why the health of one connection is what it is',
+    description: 'Every level of health from the gravest, whether it holds, and because of what.',
+    mimeType: MIME_TYPE,
+  },
+  {
+    uriTemplate: 'connection://summary',
+    name: 'summary',
+    title: 'All connections in numbers',
+    description: 'How many there are by health and category, and which need attention.',
     mimeType: MIME_TYPE,
   },
 ].map(({ uri: _uri, ...template }: { uri?: undefined; uriTemplate: string; name: string }) => template);
@@ -90,6 +104,10 @@ export class Resources {
         return (
           await this.activity.list(workspaceId, named.id, queryAs(PageQuery, named.query))
         ).bytes.toString();
+      case 'health':
+        return (await this.connections.health(workspaceId, named.id)).bytes.toString();
+      case 'summary':
+        return (await this.connections.summary(workspaceId)).bytes.toString();
       default:
         throw notFound();
     }

@@ -58,7 +58,7 @@ describe('operations', () => {
     expect(listed.sort()).toEqual(routes.sort());
     expect(listed).toEqual(
       expect.arrayContaining(
-        'list_catalog list get get_status connect update disconnect reconnect sync pause resume list_runs get_run list_activity list_streams list_records get_social events'
+        'list_catalog list summary get get_status explain_health connect update disconnect reconnect sync pause resume list_runs get_run list_activity list_streams list_records get_social events'
           .split(' ')
           .map((name) => `connections.${name}`),
       ),
@@ -150,8 +150,10 @@ const called = [
   'audit.list',
   'connections.list_catalog',
   'connections.list',
+  'connections.summary',
   'connections.get',
   'connections.get_status',
+  'connections.explain_health',
   'connections.list_runs',
   'connections.get_run',
   'connections.list_activity',

@@ -8,20 +8,32 @@ import {
   VersionReader,
   type ConnectorFacts,
 } from '@connections/read-model';
+import { openRecordReader, type OpenRecordReader } from '@connections/record-store';
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 
 import { CatalogClient } from '../catalog/catalog-client.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { RecordedProgress } from './recorded-progress.js';
 import { Reads } from './reads.js';
 import { Visibility } from './visibility.js';
 
-/** The pool of the projection's database. */
+/** The pool of the projection's database, and a small one of the record store's. */
 export class ViewPool {
   readonly pool: pg.Pool;
 
-  constructor(url: string) {
+  /** What running runs have written meanwhile. */
+  readonly progress: RecordedProgress;
+  private readonly records: OpenRecordReader;
+
+  constructor(url: string, recordsUrl: string) {
     this.pool = openReaderPool(url);
+    this.records = openRecordReader(recordsUrl, { poolSize: 2 });
+    this.progress = new RecordedProgress(this.records.progress);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.records.close()]);
   }
 }
 
@@ -36,12 +48,12 @@ export class ReadingModule implements OnApplicationShutdown {
     health.register('read model', async () => void (await views.pool.query('select 1')));
   }
 
-  static with(projectionDatabaseUrl: string): DynamicModule {
+  static with(projectionDatabaseUrl: string, pullerDatabaseUrl: string): DynamicModule {
     return {
       module: ReadingModule,
       imports: [CatalogModule],
       providers: [
-        { provide: ViewPool, useFactory: () => new ViewPool(projectionDatabaseUrl) },
+        { provide: ViewPool, useFactory: () => new ViewPool(projectionDatabaseUrl, pullerDatabaseUrl) },
         {
           provide: VersionReader,
           useFactory: ({ pool }: ViewPool) => new VersionReader(pool),
@@ -49,7 +61,8 @@ export class ReadingModule implements OnApplicationShutdown {
         },
         {
           provide: ConnectionReader,
-          useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ConnectionReader(pool, facts),
+          useFactory: ({ pool, progress }: ViewPool, facts: ConnectorFacts) =>
+            new ConnectionReader(pool, facts, progress),
           inject: [ViewPool, CatalogClient],
         },
         {
@@ -57,7 +70,11 @@ export class ReadingModule implements OnApplicationShutdown {
           useFactory: ({ pool }: ViewPool) => new ChangeReader(pool),
           inject: [ViewPool],
         },
-        { provide: RunReader, useFactory: ({ pool }: ViewPool) => new RunReader(pool), inject: [ViewPool] },
+        {
+          provide: RunReader,
+          useFactory: ({ pool, progress }: ViewPool) => new RunReader(pool, progress),
+          inject: [ViewPool],
+        },
         {
           provide: ActivityReader,
           useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ActivityReader(pool, facts),
@@ -75,6 +92,6 @@ export class ReadingModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.views.pool.end();
+    await this.views.close();
   }
 }

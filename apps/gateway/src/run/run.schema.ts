@@ -10,6 +10,7 @@ export const runFields = {
   finished_at: nullable(time),
   streams_total: count,
   streams_failed: count,
+  streams_done: count,
   records_written: count,
   error_reason: nullable(oneOf(errorReasons)),
 };

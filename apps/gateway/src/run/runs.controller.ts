@@ -1,4 +1,4 @@
-import { ConnectionReader, RunReader } from '@connections/read-model';
+import { ConnectionReader, PROGRESS_FRESH_MS, RunReader, type RunWire } from '@connections/read-model';
 import { Controller, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -14,6 +14,8 @@ import { Reads } from '../reading/reads.js';
 import { runDetailSchema, runSchema } from './run.schema.js';
 
 const STANDARD_PAGE = 50;
+
+const isRunning = ({ status }: RunWire): boolean => status === 'running';
 
 @ApiTags('runs')
 @Controller(API)
@@ -48,7 +50,7 @@ export class RunsController {
       reply,
       async (connectionId) => {
         const { items, nextCursor } = await this.runs.page(connectionId, limit, after);
-        return { runs: items, next_cursor: nextCursor };
+        return { value: { runs: items, next_cursor: nextCursor }, running: items.some(isRunning) };
       },
     );
   }
@@ -69,7 +71,10 @@ export class RunsController {
   ): Promise<void> {
     const connectionId = pathId(id);
     const runId = pathRunId(run);
-    await this.answer(caller, connectionId, `run ${runId}`, reply, () => this.runs.get(connectionId, runId));
+    await this.answer(caller, connectionId, `run ${runId}`, reply, async () => {
+      const value = await this.runs.get(connectionId, runId);
+      return value && { value, running: isRunning(value) };
+    });
   }
 
   private async answer(
@@ -77,13 +82,13 @@ export class RunsController {
     connectionId: string,
     key: string,
     reply: FastifyReply,
-    render: (connectionId: string) => Promise<object | undefined>,
+    render: (connectionId: string) => Promise<{ value: object; running: boolean } | undefined>,
   ): Promise<void> {
     const found = await this.reads.answer(workspaceId, `${connectionId} ${key}`, async () => {
       // Whose connection it is, before anything of it is read.
       if (!(await this.connections.find(workspaceId, connectionId))) return undefined;
-      const value = await render(connectionId);
-      return value && { value, staleAt: null };
+      const shown = await render(connectionId);
+      return shown && { value: shown.value, staleAt: shown.running ? Date.now() + PROGRESS_FRESH_MS : null };
     });
     if (!found) throw notFound();
     sendJson(reply, found.bytes);

@@ -13,4 +13,8 @@ export class CadenceView {
   /** A preset such as `1h`; null where the default holds again. */
   @Column('text', { nullable: true })
   override: string | null;
+
+  /** When it changed; null for what an older release wrote. */
+  @Column('timestamptz', { name: 'changed_at', nullable: true })
+  changedAt: Date | null;
 }

@@ -1,5 +1,7 @@
+import { fraction, jitter } from '@connections/contracts';
+
 import type { ConnectionRow, RunSummaryRow } from './connection-row.js';
-import { connectionState } from './connection-state.js';
+import { connectionState, expiresAt } from './connection-state.js';
 import { connectionWire, statusWire } from './connection-wire.js';
 import { factsByCategory } from './connector-facts.js';
 
@@ -36,6 +38,9 @@ const base: ConnectionRow = {
   settled: null,
   last_completed_at: new Date('2026-06-12T18:00:00Z'),
   interval_override: null,
+  cadence_changed_at: null,
+  authorization_started_at: null,
+  authorization_expires_at: null,
 };
 const run = (change: Partial<RunSummaryRow>): RunSummaryRow => ({
   run_id: 'run_1',
@@ -44,6 +49,7 @@ const run = (change: Partial<RunSummaryRow>): RunSummaryRow => ({
   finished_at: '2026-06-12T18:00:31.999+00:00',
   streams_total: 8,
   streams_failed: 0,
+  streams_done: 8,
   records_written: 1247,
   error_reason: null,
   ...change,
@@ -140,7 +146,88 @@ describe('status and health of a row', () => {
   });
 });
 
+describe('the next sync', () => {
+  const inTime = (at: string) => Date.parse(`2026-06-12T${at}Z`);
+  const scheduled = run({ next_sync_at: '2026-06-12T19:03:00.200+00:00', sync_interval: '1h' });
+  const due = (change: Partial<ConnectionRow>) => state({ settled: scheduled, ...change }).nextSyncAt;
+
+  it('is when the end of the latest run has scheduled it, in whole seconds', () => {
+    expect(due({})).toBe(inTime('19:03:00.200'));
+    expect(wire({ settled: scheduled }).next_sync_at).toBe('2026-06-12T19:03:01Z');
+  });
+
+  it('is now, never in the past, when it is due and waits for a slot', () => {
+    expect(due({ settled: run({ next_sync_at: '2026-06-12T18:09:00Z', sync_interval: '1h' }) })).toBe(now);
+  });
+
+  it.each<[string, Partial<ConnectionRow>]>([
+    ['while it is syncing', { running }],
+    ['once a run was asked for', { requested: true }],
+    ['while it is paused', { paused: true }],
+    ['while it is being reconnected', { reconnecting: true }],
+    ['when its credentials were refused', { rejected_at: connectedAt }],
+    ['when it is disconnected', { disconnected_at: connectedAt }],
+    ['before any run has ended', { settled: null }],
+    ['after a run that its credentials ended', { settled: failed('auth') }],
+    ['when a run of an older release failed', { settled: failed('transient') }],
+  ])('is not scheduled %s', (_when, change) => {
+    expect(due(change)).toBeNull();
+  });
+
+  it('follows a cadence that has changed since, as the schedule does', () => {
+    const cadence_changed_at = new Date('2026-06-12T18:05:00Z');
+    const by = (interval_override: string) => due({ interval_override, cadence_changed_at });
+    // Started at 18:00: by a longer one still to come, by a shorter one spread over it.
+    expect(by('6h')).toBe(inTime('18:00:00.250') + 6 * 3_600_000 + jitter(base.id, 6 * 3_600_000));
+    expect(by('1m')).toBe(Math.max(now, inTime('18:05:00') + Math.floor(fraction(base.id) * 60_000)));
+    expect(by('1h')).toBe(inTime('19:03:00.200'));
+  });
+
+  it('does not follow it where a backoff or the provider decides', () => {
+    const settled = { ...failed('transient'), next_sync_at: '2026-06-12T18:20:00Z' };
+    expect(due({ settled, interval_override: '1m', cadence_changed_at: connectedAt })).toBe(
+      inTime('18:20:00'),
+    );
+  });
+
+  it('is one interval after a completed run of an older release', () => {
+    expect(due({ settled: run({}) })).toBe(inTime('19:00:00.250') + jitter(base.id, 3_600_000));
+  });
+
+  it('is at once when a new credential was given while it was paused, and it is resumed', () => {
+    expect(due({ settled: failed('auth'), connected_at: new Date('2026-06-12T18:05:00Z') })).toBe(now);
+  });
+
+  it('ends the answer that shows it', () => {
+    const row = { ...base, settled: scheduled };
+    expect(expiresAt(row, state({ settled: scheduled }))).toBe(inTime('19:03:01'));
+    expect(expiresAt({ ...base, running }, state({ running }))).toBe(now + 2000);
+  });
+});
+
 describe('the wire', () => {
+  it('tells how often it syncs, and when time alone makes or made it stale', () => {
+    expect(wire({})).toMatchObject({ sync_interval: '1h', stale_at: '2026-06-12T21:00:00Z' });
+    expect(wire({ interval_override: '10m' })).toMatchObject({
+      sync_interval: '10m',
+      stale_at: '2026-06-12T19:00:00Z',
+    });
+    expect(wire({ last_completed_at: new Date('2026-06-12T14:00:00Z') })).toMatchObject({
+      health: 'stale',
+      stale_at: '2026-06-12T17:00:00Z',
+    });
+    expect(wire({ settled: failed('config') }).stale_at).toBeNull();
+  });
+
+  it('tells until when a pending one waits, and nothing once that has passed', () => {
+    const waiting = (authorization_expires_at: Date | null) =>
+      wire({ connected_at: null, last_completed_at: null, authorization_expires_at }).pending_until;
+    expect(waiting(new Date('2026-06-12T18:15:00Z'))).toBe('2026-06-12T18:15:00Z');
+    expect(waiting(new Date('2026-06-12T18:09:59Z'))).toBeNull();
+    expect(waiting(null)).toBeNull();
+    expect(wire({ authorization_expires_at: new Date('2026-06-12T18:15:00Z') }).pending_until).toBeNull();
+  });
+
   it('has the lean status, and nothing else in it', () => {
     const row = { ...base, latest: run({}), settled: run({}) };
     expect(statusWire(row, connectionState(row, factsByCategory, now))).toEqual({
@@ -156,6 +243,7 @@ describe('the wire', () => {
         finished_at: '2026-06-12T18:00:31Z',
         streams_total: 8,
         streams_failed: 0,
+        streams_done: 8,
         records_written: 1247,
         error_reason: null,
       },

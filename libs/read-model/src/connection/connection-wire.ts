@@ -1,8 +1,8 @@
-import type { ErrorReason, Health, RunStatus, Status } from '@connections/contracts';
+import type { ErrorReason, Health, Interval, RunStatus, Status } from '@connections/contracts';
 
 import { wireTime } from '../wire-time.js';
 import type { ConnectionRow, RunSummaryRow } from './connection-row.js';
-import type { ConnectionState } from './connection-state.js';
+import { wholeSecond, type ConnectionState } from './connection-state.js';
 import type { ConnectorFacts } from './connector-facts.js';
 import { lastErrorMessage } from './last-error.js';
 
@@ -13,6 +13,7 @@ export interface LastRunWire {
   finished_at: string | null;
   streams_total: number;
   streams_failed: number;
+  streams_done: number;
   records_written: number;
   error_reason: ErrorReason | null;
 }
@@ -39,6 +40,10 @@ export interface ConnectionWire extends StatusWire {
   created_at: string;
   created_by: { user_id: string; name: string | null };
   last_error: { reason: ErrorReason; message: string; at: string } | null;
+  next_sync_at: string | null;
+  sync_interval: Interval;
+  stale_at: string | null;
+  pending_until: string | null;
   handle?: string | null;
   display_name?: string | null;
   external_account_id?: string | null;
@@ -75,6 +80,10 @@ export function connectionWire(
     created_at: wireTime(row.created_at),
     created_by: { user_id: row.created_by, name: row.created_by_name },
     last_error: lastError(row, state, facts),
+    next_sync_at: state.nextSyncAt === null ? null : wireTime(wholeSecond(state.nextSyncAt)),
+    sync_interval: state.interval,
+    stale_at: wireTime(state.staleAt ?? state.staleSince),
+    pending_until: wireTime(state.pendingUntil),
     ...(row.category === 'social' && {
       handle: row.handle,
       display_name: row.display_name,
@@ -91,6 +100,7 @@ export function lastRunWire(run: RunSummaryRow): LastRunWire {
     finished_at: wireTime(run.finished_at),
     streams_total: run.streams_total,
     streams_failed: run.streams_failed,
+    streams_done: run.streams_done,
     records_written: run.records_written,
     error_reason: run.error_reason,
   };

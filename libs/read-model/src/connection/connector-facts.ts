@@ -6,22 +6,26 @@ import type { ConnectionRow } from './connection-row.js';
 export interface ConnectorFacts {
   /** The connector's name as people know it. */
   name(connectorType: string): string;
-  /** How often it syncs where nothing overrides that, in milliseconds. */
-  defaultIntervalMs(connectorType: string, category: string): number;
+  /** How often it syncs where nothing overrides that. */
+  defaultInterval(connectorType: string, category: string): Interval;
 }
 
 /** What holds of a connector when the catalog has not been heard of: its category's cadence, its type as its name. */
 export const factsByCategory: ConnectorFacts = {
   name: (connectorType) => connectorType,
-  defaultIntervalMs: (_type, category) => intervals[defaultIntervals[category as Category] ?? '1h'] * 1000,
+  defaultInterval: (_type, category) => defaultIntervals[category as Category] ?? '1h',
 };
 
-/** How often a connection syncs, in milliseconds: by what overrides its connector's default, else by that. */
-export function effectiveIntervalMs(
+/** How often a connection syncs: by what overrides its connector's default, else by that. */
+export function effectiveInterval(
   row: Pick<ConnectionRow, 'connector_type' | 'category' | 'interval_override'>,
   facts: ConnectorFacts,
-): number {
-  // Undefined also for a preset that this build does not know.
-  const seconds = intervals[row.interval_override as Interval] as number | undefined;
-  return seconds === undefined ? facts.defaultIntervalMs(row.connector_type, row.category) : seconds * 1000;
+): Interval {
+  const { interval_override: override } = row;
+  // A later release's preset may be one that this build does not know.
+  if (override !== null && Object.hasOwn(intervals, override)) return override as Interval;
+  return facts.defaultInterval(row.connector_type, row.category);
 }
+
+/** A preset in milliseconds. */
+export const intervalMs = (interval: Interval): number => intervals[interval] * 1000;

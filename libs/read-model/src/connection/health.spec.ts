@@ -1,6 +1,6 @@
 import { healths, type ErrorReason, type Health } from '@connections/contracts';
 
-import { deriveHealth, staleAt, type HealthInputs } from './health.js';
+import { deriveHealth, healthRungs, staleAt, type HealthInputs } from './health.js';
 
 const HOUR = 3_600_000;
 const now = Date.parse('2026-06-12T18:00:00Z');
@@ -44,6 +44,17 @@ const causes: [Health, string, Partial<HealthInputs>][] = [
 describe('health', () => {
   it.each(causes)('is %s when %s', (health, _when, inputs) => {
     expect(deriveHealth({ ...fresh, ...inputs })).toBe(health);
+    const [first] = healthRungs({ ...fresh, ...inputs }).filter(({ holds }) => holds);
+    expect(first?.health).toBe(health);
+  });
+
+  it('is healthy only where nothing else holds', () => {
+    const held = (inputs: HealthInputs) =>
+      healthRungs(inputs)
+        .filter(({ holds }) => holds)
+        .map(({ health }) => health);
+    expect(held(fresh)).toEqual(['healthy']);
+    expect(held({ ...fresh, ...aged, isSyncing: true })).toEqual(['syncing', 'stale']);
   });
 
   // Two causes that set the same field cannot hold at once; all others are tried together.

@@ -17,12 +17,15 @@ export interface HealthInputs {
 
 const HOUR_MS = 3_600_000;
 
+/** How old the last success may be before a connection counts as stale. */
+export const freshnessMs = (intervalMs: number): number => Math.max(3 * intervalMs, HOUR_MS);
+
 /** When a connection turns stale if nothing succeeds before; null for one that was never connected. */
 export function staleAt(
   inputs: Pick<HealthInputs, 'lastSuccessAt' | 'connectedAt' | 'intervalMs'>,
 ): number | null {
   const since = inputs.lastSuccessAt ?? inputs.connectedAt;
-  return since === null ? null : since + Math.max(3 * inputs.intervalMs, HOUR_MS);
+  return since === null ? null : since + freshnessMs(inputs.intervalMs);
 }
 
 const failed = ({ lastRun }: HealthInputs) => lastRun?.status === 'failed';
@@ -38,8 +41,18 @@ const applies: Readonly<Record<Health, (inputs: HealthInputs) => boolean>> = {
   error: (inputs) => failed(inputs) || inputs.status === 'error',
   degraded: partial,
   stale: (inputs) => inputs.now >= (staleAt(inputs) ?? Infinity),
-  healthy: () => true,
+  healthy: (inputs) => !healths.some((health) => health !== 'healthy' && applies[health](inputs)),
 };
+
+/** Whether a row of the precedence table applies. */
+export interface Rung {
+  readonly health: Health;
+  readonly holds: boolean;
+}
+
+/** The whole precedence table, highest first. */
+export const healthRungs = (inputs: HealthInputs): Rung[] =>
+  healths.map((health) => ({ health, holds: applies[health](inputs) }));
 
 /** Whether a connection is OK: the highest row of the precedence table that applies. */
 export function deriveHealth(inputs: HealthInputs): Health {

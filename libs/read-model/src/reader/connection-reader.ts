@@ -2,7 +2,13 @@ import type { Health, Status } from '@connections/contracts';
 import type pg from 'pg';
 
 import { connectionRows, type ConnectionRow } from '../connection/connection-row.js';
-import { connectionState, type ConnectionState } from '../connection/connection-state.js';
+import {
+  connectionState,
+  earliest,
+  expiresAt,
+  statusExpiresAt,
+  type ConnectionState,
+} from '../connection/connection-state.js';
 import {
   connectionWire,
   statusWire,
@@ -10,13 +16,19 @@ import {
   type StatusWire,
 } from '../connection/connection-wire.js';
 import type { ConnectorFacts } from '../connection/connector-facts.js';
+import { healthWire, type HealthWire } from '../connection/health-explanation.js';
+import { withProgress, type RunProgress } from '../run/run-progress.js';
 import { cutPage, type Keyset, type Page } from './keyset.js';
+import { summaryWire, type SummaryWire } from './summary.js';
 
 export interface ConnectionFilter {
-  readonly status?: Status | undefined;
-  readonly health?: Health | undefined;
-  readonly category?: string | undefined;
-  readonly connectorType?: string | undefined;
+  /** Any of these; likewise the others. */
+  readonly status?: readonly Status[] | undefined;
+  readonly health?: readonly Health[] | undefined;
+  readonly category?: readonly string[] | undefined;
+  readonly connectorType?: readonly string[] | undefined;
+  /** Part of its name, account or handle, in any case. */
+  readonly text?: string | undefined;
 }
 
 /** An answer and the time (epoch milliseconds) at which the clock alone makes it untrue; null: never. */
@@ -43,6 +55,7 @@ export class ConnectionReader {
   constructor(
     private readonly pool: pg.Pool,
     private readonly facts: ConnectorFacts,
+    private readonly progress?: RunProgress,
   ) {}
 
   /** One connection with what is derived of it; undefined when the workspace has none of that id. */
@@ -52,17 +65,37 @@ export class ConnectionReader {
       text: `${connectionRows} where c.workspace_id = $1 and c.id = $2`,
       values: [workspaceId, id],
     });
-    return rows[0] && this.describe(rows[0], Date.now());
+    const [row] = await this.running(rows);
+    return row && this.describe(row, Date.now());
   }
 
   async get(workspaceId: string, id: string): Promise<Perishable<ConnectionWire> | undefined> {
     const found = await this.find(workspaceId, id);
-    return found && { value: found.wire, staleAt: found.state.staleAt };
+    return found && { value: found.wire, staleAt: expiresAt(found.row, found.state) };
   }
 
   async status(workspaceId: string, id: string): Promise<Perishable<StatusWire> | undefined> {
     const found = await this.find(workspaceId, id);
-    return found && { value: statusWire(found.row, found.state), staleAt: found.state.staleAt };
+    if (!found) return undefined;
+    return { value: statusWire(found.row, found.state), staleAt: statusExpiresAt(found.row, found.state) };
+  }
+
+  /** Why its health is what it is. */
+  async health(workspaceId: string, id: string): Promise<Perishable<HealthWire> | undefined> {
+    const found = await this.find(workspaceId, id);
+    if (!found) return undefined;
+    return {
+      value: healthWire(found.row, found.state, this.facts),
+      staleAt: expiresAt(found.row, found.state),
+    };
+  }
+
+  /** Counts over all that the list shows without a filter. */
+  async summary(workspaceId: string): Promise<Perishable<SummaryWire>> {
+    const now = Date.now();
+    const rows = await this.rows(workspaceId, {}, null, undefined);
+    const found = rows.map((row) => ({ row, state: connectionState(row, this.facts, now) }));
+    return { value: summaryWire(found), staleAt: earliest(...found.map(({ state }) => state.staleAt)) };
   }
 
   /** The status projections of connections of the workspace, by id: all of them, or those named. */
@@ -72,9 +105,10 @@ export class ConnectionReader {
       text: `${connectionRows} where c.workspace_id = $1 and ($2::uuid[] is null or c.id = any($2))`,
       values: [workspaceId, ids],
     });
+    const shown = await this.running(rows);
     const now = Date.now();
     return new Map(
-      rows.map((row) => {
+      shown.map((row) => {
         const { state } = this.describe(row, now);
         const { staleAt, staleSince } = state;
         return [row.id, { value: statusWire(row, state), staleAt, staleSince }];
@@ -95,7 +129,7 @@ export class ConnectionReader {
     const now = Date.now();
     const found: FoundConnection[] = [];
     for (let from = after; found.length <= limit;) {
-      const rows = await this.rows(workspaceId, filter, limit + 1, from);
+      const rows = await this.running(await this.rows(workspaceId, filter, limit + 1, from));
       const matching = rows.map((row) => this.describe(row, now)).filter((one) => matches(one, filter));
       found.push(...matching);
       const last = rows.at(-1);
@@ -104,27 +138,28 @@ export class ConnectionReader {
     }
     const { items, nextCursor } = cutPage(found, limit, ({ row }) => keysetOf(row));
     // With a filter on health, time also moves rows in and out of the page: whichever row turns first ends it.
-    const perishing = found.map(({ state }) => state.staleAt).filter((at) => at !== null);
     return {
       value: { items: items.map(({ wire }) => wire), nextCursor },
-      staleAt: perishing.length > 0 ? Math.min(...perishing) : null,
+      staleAt: earliest(...found.map(({ row, state }) => expiresAt(row, state))),
     };
   }
 
   private async rows(
     workspaceId: string,
     filter: ConnectionFilter,
-    limit: number,
+    limit: number | null,
     after: Keyset | undefined,
   ) {
     const { rows } = await this.pool.query<ConnectionRow>({
       name: 'connection-page',
       text: `${connectionRows}
         where c.workspace_id = $1
-          and ($2::text is null or c.category = $2)
-          and ($3::text is null or c.connector_type = $3)
+          and ($2::text[] is null or c.category = any($2))
+          and ($3::text[] is null or c.connector_type = any($3))
           and ($4::boolean or c.connected_at is not null and (c.disconnected_at is null or c.reconnecting))
           and ($5::timestamptz is null or (c.created_at, c.id) < ($5::timestamptz, $6::uuid))
+          and ($8::text is null
+            or strpos(lower(concat_ws(e'\\n', c.name, c.account_label, c.handle, c.display_name)), lower($8)) > 0)
         order by c.created_at desc, c.id desc
         limit $7`,
       values: [
@@ -135,9 +170,22 @@ export class ConnectionReader {
         after?.at ?? null,
         after?.id ?? null,
         limit,
+        filter.text ?? null,
       ],
     });
     return rows;
+  }
+
+  /** The rows, those that are syncing with what their runs have written by now. */
+  private async running(rows: readonly ConnectionRow[]): Promise<readonly ConnectionRow[]> {
+    const runs = rows.flatMap(({ id, running }) =>
+      running ? [{ connectionId: id, runId: running.run_id }] : [],
+    );
+    if (!this.progress || runs.length === 0) return rows;
+    const written = await this.progress.written(runs);
+    return rows.map((row) =>
+      row.running ? { ...row, running: withProgress(row.running, written.get(row.running.run_id)) } : row,
+    );
   }
 
   private describe(row: ConnectionRow, now: number): FoundConnection {
@@ -147,9 +195,7 @@ export class ConnectionReader {
 }
 
 function matches({ state }: FoundConnection, { status, health }: ConnectionFilter): boolean {
-  return (
-    (status === undefined || state.status === status) && (health === undefined || state.health === health)
-  );
+  return (status?.includes(state.status) ?? true) && (health?.includes(state.health) ?? true);
 }
 
 const keysetOf = (row: ConnectionRow): Keyset => ({ at: row.created_at, id: row.id });

@@ -9,6 +9,7 @@ import { foldConnection } from '../connection/connection-view.fold.js';
 import { factsByCategory } from '../connection/connector-facts.js';
 import { Views1750000000001 } from '../migrations/0001-views.js';
 import { Cadences1750000000003 } from '../migrations/0003-cadences.js';
+import { Schedule1750000000006 } from '../migrations/0006-schedule.js';
 import { RunView } from '../run/run-view.entity.js';
 import { foldRun } from '../run/run-view.fold.js';
 import { StreamView } from '../run/stream-view.entity.js';
@@ -36,7 +37,7 @@ beforeAll(async () => {
     service: 'projection',
     url: database.url,
     entities: [ConnectionView, RunView, StreamView, MemberView],
-    migrations: [Views1750000000001, Cadences1750000000003],
+    migrations: [Views1750000000001, Cadences1750000000003, Schedule1750000000006],
   });
   pool = openReaderPool(database.url);
   connections = new ConnectionReader(pool, factsByCategory);
@@ -149,7 +150,7 @@ describe('reading connections', () => {
       [
         'id', 'connector_type', 'name', 'status', 'health', 'is_syncing', 'last_synced_at', 'last_run',
         'owner_user_id', 'category', 'auth_method', 'ownership', 'account_label', 'created_at', 'created_by',
-        'last_error',
+        'last_error', 'next_sync_at', 'sync_interval', 'stale_at', 'pending_until',
       ].sort(), // prettier-ignore
     );
     expect(found?.value.created_by).toEqual({ user_id: uuid(1), name: 'Ada' });
@@ -168,22 +169,58 @@ describe('reading connections', () => {
   });
 
   it.each([
-    [{ status: 'disconnected' }, [6]],
-    [{ status: 'pending' }, [7]],
-    [{ status: 'syncing' }, [2]],
-    [{ health: 'syncing' }, [8, 5, 2]],
-    [{ health: 'healthy' }, [1]],
-    [{ category: 'social' }, [8]],
-    [{ connectorType: 'hubspot' }, [5, 4, 3, 2, 1]],
-    [{ connectorType: 'hubspot', status: 'connected' }, [5, 4, 1]],
+    [{ status: ['disconnected'] }, [6]],
+    [{ status: ['pending'] }, [7]],
+    [{ status: ['pending', 'disconnected'] }, [7, 6]],
+    [{ status: ['syncing'] }, [2]],
+    [{ health: ['syncing'] }, [8, 5, 2]],
+    [{ health: ['healthy'] }, [1]],
+    [{ health: ['healthy', 'error'] }, [3, 1]],
+    [{ category: ['social'] }, [8]],
+    [{ category: ['social', 'crm'] }, [8, 5, 4, 3, 2, 1]],
+    [{ connectorType: ['hubspot'] }, [5, 4, 3, 2, 1]],
+    [{ connectorType: ['hubspot'], status: ['connected'] }, [5, 4, 1]],
+    [{ text: 'CONNECTION 3' }, [3]],
+    [{ text: 'cme' }, [8, 5, 4, 3, 2, 1]],
+    [{ text: '%' }, []],
+    [{ text: '_' }, []],
+    [{ text: 'ection 8', category: ['social'] }, [8]],
   ])('filters by %j', async (filter, ids) => {
     expect((await page(filter)).ids).toEqual(ids);
   });
 
+  it('sums up what the list shows', async () => {
+    const { value, staleAt } = await connections.summary(workspace);
+    expect(value).toEqual({
+      total: 6,
+      by_health: {
+        disconnected: 0, needs_reauth: 0, syncing: 3, rate_limited: 1, error: 1, degraded: 0, stale: 0, healthy: 1,
+      }, // prettier-ignore
+      by_category: { crm: 5, calls: 0, comms: 0, docs: 0, support: 0, social: 1 },
+      needs_attention: [{ id: uuid(3), connector_type: 'hubspot', name: 'Connection 3', health: 'error' }],
+    });
+    expect(staleAt).toBeGreaterThan(Date.now());
+  });
+
+  it('shows what a running run has written by now, and how many of its streams are done', async () => {
+    const written = new Map([[runId(2), new Map([['deals', 41]])]]);
+    const watching = new ConnectionReader(pool, factsByCategory, { written: async () => written });
+    const { value, staleAt } = (await watching.status(workspace, uuid(2)))!;
+    expect(value.last_run).toMatchObject({ records_written: 41, streams_total: 1, streams_done: 0 });
+    expect(staleAt).toBeLessThanOrEqual(Date.now() + 2000);
+    const watchingRuns = new RunReader(pool, { written: async () => written });
+    expect((await watchingRuns.page(uuid(2), 1, undefined)).items).toMatchObject([{ records_written: 41 }]);
+    expect(await watchingRuns.get(uuid(2), runId(2))).toMatchObject({
+      records_written: 41,
+      streams: [{ stream: 'deals', records_written: 41 }],
+    });
+    expect((await connections.status(workspace, uuid(1)))?.value.last_run).toMatchObject({ streams_done: 1 });
+  });
+
   it('fills filtered pages from beyond their first rows', async () => {
-    const first = await page({ health: 'syncing' }, 1);
-    const second = await page({ health: 'syncing' }, 1, first.next ?? undefined);
-    const third = await page({ health: 'syncing' }, 1, second.next ?? undefined);
+    const first = await page({ health: ['syncing'] }, 1);
+    const second = await page({ health: ['syncing'] }, 1, first.next ?? undefined);
+    const third = await page({ health: ['syncing'] }, 1, second.next ?? undefined);
     expect([first.ids, second.ids, third.ids, third.next]).toEqual([[8], [5], [2], null]);
   });
 

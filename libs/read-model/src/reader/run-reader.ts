@@ -1,5 +1,6 @@
 import type pg from 'pg';
 
+import { STREAMS_DONE, withProgress, type RunProgress } from '../run/run-progress.js';
 import type { RunStream } from '../run/run-view.entity.js';
 import {
   runDetailWire,
@@ -12,7 +13,8 @@ import {
 import { wireTime } from '../wire-time.js';
 import { cutPage, type Keyset, type Page } from './keyset.js';
 
-const COLUMNS = `r.run_id, r.status, r.started_at, r.finished_at, r.streams_total, r.streams_failed, r.records_written,
+const COLUMNS = `r.run_id, r.status, r.started_at, r.finished_at, r.streams_total, r.streams_failed,
+  ${STREAMS_DONE} as streams_done, r.records_written,
   r.error_reason, r.trigger, r.trace_id`;
 
 interface StreamRow {
@@ -25,7 +27,10 @@ interface StreamRow {
 
 /** Reads runs and streams of a connection; the caller has made sure that the connection is the workspace's. */
 export class RunReader {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly progress?: RunProgress,
+  ) {}
 
   /** Newest first, skipped and running ones included. */
   async page(connectionId: string, limit: number, after: Keyset | undefined): Promise<Page<RunWire>> {
@@ -42,7 +47,8 @@ export class RunReader {
       at: new Date(row.started_at),
       id: row.run_id,
     }));
-    return { items: items.map(runWire), nextCursor };
+    const written = await this.written(connectionId, items);
+    return { items: items.map((row) => runWire(withProgress(row, written.get(row.run_id)))), nextCursor };
   }
 
   async get(connectionId: string, runId: string): Promise<RunDetailWire | undefined> {
@@ -51,7 +57,21 @@ export class RunReader {
       text: `select ${COLUMNS}, r.streams from run_view r where r.connection_id = $1 and r.run_id = $2`,
       values: [connectionId, runId],
     });
-    return rows[0] && runDetailWire(rows[0]);
+    const [row] = rows;
+    if (!row) return undefined;
+    const written = (await this.written(connectionId, rows)).get(runId);
+    const streams = row.streams.map((stream) => ({
+      ...stream,
+      recordsWritten: Math.max(stream.recordsWritten, written?.get(stream.stream) ?? 0),
+    }));
+    return runDetailWire({ ...withProgress(row, written), streams });
+  }
+
+  /** What those of the runs that still run have written by now. */
+  private async written(connectionId: string, rows: readonly RunRow[]) {
+    const running = rows.filter(({ status }) => status === 'running');
+    if (!this.progress || running.length === 0) return new Map<string, ReadonlyMap<string, number>>();
+    return this.progress.written(running.map(({ run_id: runId }) => ({ connectionId, runId })));
   }
 
   /** The streams of the run that is on, with how far each has come; undefined when none is. */

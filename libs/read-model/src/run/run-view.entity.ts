@@ -56,6 +56,14 @@ export class RunView {
   @Column('text', { name: 'trace_id', nullable: true })
   traceId: string | null;
 
+  /** When the connection syncs next, as this run's end has scheduled it. */
+  @Column('timestamptz', { name: 'next_sync_at', nullable: true })
+  nextSyncAt: Date | null;
+
+  /** The cadence that it follows; null where a backoff or the provider decided. */
+  @Column('text', { name: 'sync_interval', nullable: true })
+  syncInterval: string | null;
+
   @Column('jsonb')
   streams: RunStream[];
 }

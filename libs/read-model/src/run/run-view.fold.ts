@@ -22,6 +22,8 @@ export function foldRun(row: RunView | undefined, event: RunEvent): RunView {
         recordsWritten: 0,
         errorReason: null,
         traceId: data.traceId || null,
+        nextSyncAt: null,
+        syncInterval: null,
         streams: data.streams.map(untouched),
       };
     }
@@ -43,6 +45,8 @@ export function foldRun(row: RunView | undefined, event: RunEvent): RunView {
         recordsWritten: data.recordsWritten,
         errorReason: (data.errorReason as ErrorReason) ?? null,
         traceId: row?.traceId ?? null,
+        nextSyncAt: data.nextSyncAt === undefined ? null : new Date(data.nextSyncAt),
+        syncInterval: data.syncInterval ?? null,
         streams,
       };
     }
