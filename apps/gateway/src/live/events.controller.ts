@@ -7,7 +7,7 @@ import { StreamPlaces } from '../rate-limit/stream-places.js';
 import { API, Operation, type OperationOptions } from '../operations/operation.js';
 import { EVENT_STREAM, openEventStream } from './event-stream.js';
 import { Feeds } from './feeds.js';
-import { resyncFrame, standFrame } from './live-event.js';
+import { accessFrame, resyncFrame, standFrame } from './live-event.js';
 import { OpenStreams } from './open-streams.js';
 import { resumePoint } from './resume-point.js';
 
@@ -22,7 +22,7 @@ const operation: OperationOptions = {
     type: 'string',
     contentMediaType: 'text/event-stream',
     description:
-      'Events connection.changed and run.changed, whose data is the status as connections.get_status answers it, and resync: read everything anew.',
+      'Events connection.changed (whatever is shown of it has changed, its name and owner included) and run.changed, whose data is the status as connections.get_status answers it; connection.removed with the id of one that was discarded; access.changed when your own rights are others now; and resync: read everything anew.',
   },
 };
 
@@ -66,8 +66,12 @@ export class EventsController {
       forget();
       end();
     });
-    const forget = this.openStreams.watch(request.credential ?? '', workspaceId, operation, () =>
-      stream.end(),
+    const forget = this.openStreams.watch(
+      request.credential ?? '',
+      workspaceId,
+      operation,
+      () => stream.end(),
+      { caller, onAccessChanged: () => send(accessFrame) },
     );
     const frames = missed ? missed.map(({ frame }) => frame) : [resyncFrame(point)];
     stream.send([...frames, standFrame(point), ...held].join(''));

@@ -99,6 +99,48 @@ describe('live events', () => {
     expect((await follow(admin, away.lastEventId)).events.map((one) => one.data.health)).toContain('stale');
   }, 30_000);
 
+  it('tell of a new name with the status that a client has to merge', async () => {
+    const mine = await follow(admin);
+    await house.request('PATCH', `connections/${id}`, admin, { name: 'Merged' });
+    const { data } = await mine.heard(({ event }) => event === 'connection.changed');
+    expect(data).toEqual(await status());
+  });
+
+  it('tell that a row was discarded, also to one that was away', async () => {
+    const away = await follow(admin);
+    away.close();
+    const there = await follow(admin);
+    const { body } = await house.request('POST', 'connections', admin, { connector_type: 'hubspot' });
+    const pending = body.connection.id;
+    await discardNeverApproved();
+    const removed = await there.heard(({ event }) => event === 'connection.removed');
+    expect(removed.data).toEqual({ id: pending });
+    const missed = (await follow(admin, away.lastEventId)).events;
+    expect(missed.map(({ event, data }) => [event, data.id])).toContainEqual(['connection.removed', pending]);
+  });
+
+  it('tell a caller that their rights have changed, and go on while those suffice', async () => {
+    const member = await house.member('editor', admin.workspaceId);
+    const [theirs, mine] = [await follow(member), await follow(admin)];
+    const { lastEventId } = theirs;
+    await house.request('PATCH', `members/${member.userId}`, admin, { role: 'viewer' });
+    expect(await theirs.heard(({ event }) => event === 'access.changed')).toEqual({
+      event: 'access.changed',
+      id: lastEventId,
+      data: {},
+    });
+    const roles = { viewer: 'read', editor: 'write', admin: 'write' };
+    await house.request('PUT', 'settings/access/connections', admin, { roles });
+    await eventually(async () =>
+      expect(theirs.events.filter(({ event }) => event === 'access.changed')).toHaveLength(2),
+    );
+    const hidden = { ...roles, viewer: 'hidden' };
+    await house.request('PUT', 'settings/access/connections', admin, { roles: hidden });
+    await eventually(async () => expect(theirs.ended).toBe(true), { timeoutMs: 2000 });
+    await house.request('DELETE', 'settings/access/connections', admin);
+    expect([mine.ended, mine.events.filter(({ event }) => event === 'access.changed')]).toEqual([false, []]);
+  });
+
   it('to HEAD are headers only, and to others a refusal', async () => {
     const head = await fetch(url(), { method: 'HEAD', headers: { 'X-API-Key': admin.key } });
     expect([head.status, head.headers.get('content-type')]).toEqual([
@@ -152,4 +194,14 @@ async function turnsStaleIn(seconds: number): Promise<void> {
       id,
     ]),
   );
+}
+
+/** A day later, as connections' own sweep sees it: its class is found by name, for no service imports another. */
+async function discardNeverApproved(): Promise<void> {
+  const file = '../../../connections/src/connection/never-approved.sweep.js';
+  const { NeverApprovedSweep } = (await import(file)) as {
+    NeverApprovedSweep: new () => { sweep(now: Date): Promise<number> };
+  };
+  const sweep = house.service('connections').app.get(NeverApprovedSweep);
+  expect(await sweep.sweep(new Date(Date.now() + 25 * 3_600_000))).toBe(1);
 }

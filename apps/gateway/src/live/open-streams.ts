@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
 import { Authentication } from '../access/authentication.js';
+import type { Caller } from '../access/caller.js';
 import type { Credential } from '../access/credential.js';
 import { admit } from '../operations/operation.guard.js';
 import type { OperationOptions } from '../operations/operation.js';
@@ -13,12 +14,16 @@ const FAILURES_BORNE = 5;
 interface OpenStream {
   readonly operation: OperationOptions;
   readonly close: () => void;
+  /** Tells whoever follows it that their rights are others now, and suffice still. */
+  readonly onAccessChanged: () => void;
 }
 
 interface Holder {
   readonly workspaceId: string;
   readonly streams: Set<OpenStream>;
   failures: number;
+  /** What the caller may do, as was last heard; undefined before that. */
+  rights: string | undefined;
 }
 
 /** Streams that outlive their request's gates: each ends when its caller would be refused now, or the gateway ends. */
@@ -55,13 +60,19 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
     workspaceId: string,
     operation: OperationOptions,
     close: () => void,
+    { caller, onAccessChanged }: { caller?: Caller; onAccessChanged?: () => void } = {},
   ): () => void {
-    const stream = { operation, close };
+    const stream = { operation, close, onAccessChanged: onAccessChanged ?? (() => undefined) };
     if (this.ended) {
       close();
       return () => undefined;
     }
-    const holder = this.holders.get(credential) ?? { workspaceId, streams: new Set(), failures: 0 };
+    const holder = this.holders.get(credential) ?? {
+      workspaceId,
+      streams: new Set(),
+      failures: 0,
+      rights: caller && rightsOf(caller),
+    };
     this.holders.set(credential, holder);
     holder.streams.add(stream);
     return () => {
@@ -77,8 +88,12 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
     try {
       const caller = await this.authentication.callerOf(credential);
       holder.failures = 0;
+      const rights = caller ? rightsOf(caller) : undefined;
+      const changed = holder.rights !== undefined && rights !== holder.rights;
+      holder.rights = rights;
       for (const stream of [...holder.streams]) {
         if (!isAdmitted(stream.operation, caller)) stream.close();
+        else if (changed) stream.onAccessChanged();
       }
     } catch {
       if (++holder.failures >= FAILURES_BORNE) this.closeAll(credential);
@@ -88,6 +103,12 @@ export class OpenStreams implements OnModuleInit, OnModuleDestroy {
   private closeAll(credential: Credential): void {
     for (const stream of [...(this.holders.get(credential)?.streams ?? [])]) stream.close();
   }
+}
+
+/** All that gates look at. */
+function rightsOf({ role, platformRole, scopes, surfaces, apps }: Caller): string {
+  const sorted = (named: object) => Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([role, platformRole, [...scopes].sort(), sorted(surfaces), sorted(apps)]);
 }
 
 function isAdmitted(operation: OperationOptions, caller: Parameters<typeof admit>[1]): boolean {

@@ -1,6 +1,6 @@
 import type { Change, ChangeReader, ConnectionReader, TimedStatus } from '@connections/read-model';
 
-import { liveEvent, type LiveEvent } from './live-event.js';
+import { liveEvent, removedEvent, type LiveEvent } from './live-event.js';
 import type { ResumePoint } from './resume-point.js';
 
 export type Listener = (events: readonly LiveEvent[]) => void;
@@ -15,6 +15,8 @@ export interface Opening {
 const LOOK_AGAIN_MS = 30_000;
 /** Replicas' clocks may differ by so much: what time alone changed is rather told twice. */
 const CLOCKS_DIFFER_MS = 5_000;
+/** What running runs have written is looked at so often while somebody listens: no event tells it before a stream's end. */
+const PROGRESS_MS = 3_000;
 
 /** The changes of one workspace, read once for all of this gateway's subscribers to it. */
 export class WorkspaceFeed {
@@ -26,6 +28,7 @@ export class WorkspaceFeed {
   private ended = false;
   private looking = false;
   private timer: NodeJS.Timeout | undefined;
+  private progressTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly workspaceId: string,
@@ -69,6 +72,7 @@ export class WorkspaceFeed {
   end(): void {
     this.ended = true;
     clearTimeout(this.timer);
+    clearTimeout(this.progressTimer);
     this.listeners.clear();
   }
 
@@ -77,6 +81,7 @@ export class WorkspaceFeed {
     this.version = to;
     this.known = await this.connections.statuses(this.workspaceId, null);
     this.wakeAtNextTurn();
+    this.wakeForProgress();
   }
 
   private async tellChanges(): Promise<void> {
@@ -86,6 +91,7 @@ export class WorkspaceFeed {
     const events = await this.eventsOf(found);
     this.version = to;
     this.wakeAtNextTurn();
+    this.wakeForProgress();
     this.tell(events);
   }
 
@@ -99,6 +105,18 @@ export class WorkspaceFeed {
     this.known = now;
     const point = this.point();
     this.tell(turned.map(([, { value }]) => liveEvent('connection', point, value)));
+  }
+
+  /** How far the running runs have come. */
+  private async tellProgress(): Promise<void> {
+    const statuses = await this.connections.statuses(this.workspaceId, this.running());
+    const point = this.point();
+    const grown: LiveEvent[] = [];
+    for (const [id, status] of statuses) {
+      if (written(status) !== written(this.known.get(id))) grown.push(liveEvent('run', point, status.value));
+      this.known.set(id, status);
+    }
+    this.tell(grown);
   }
 
   private async missed(since: ResumePoint, now: ResumePoint): Promise<LiveEvent[] | undefined> {
@@ -119,17 +137,33 @@ export class WorkspaceFeed {
     for (const id of ids) {
       const status = statuses.get(id);
       if (status) this.known.set(id, status);
-      else this.known.delete(id); // discarded: there is no status to tell
+      else this.known.delete(id);
     }
     const at = Date.now();
-    return changes.flatMap(({ connectionId, kind, version }) => {
+    return changes.map(({ connectionId, kind, version }) => {
       const status = statuses.get(connectionId);
-      return status ? [liveEvent(kind, { version, at }, status.value)] : [];
+      return status
+        ? liveEvent(kind, { version, at }, status.value)
+        : removedEvent({ version, at }, connectionId);
     });
   }
 
   private tell(events: readonly LiveEvent[]): void {
     if (events.length > 0) for (const listener of this.listeners) listener(events);
+  }
+
+  private running(): string[] {
+    return [...this.known].flatMap(([id, { value }]) => (value.last_run?.status === 'running' ? [id] : []));
+  }
+
+  private wakeForProgress(): void {
+    if (this.progressTimer || this.ended || this.running().length === 0) return;
+    this.progressTimer = setTimeout(() => {
+      this.progressTimer = undefined;
+      this.inTurn(() => this.tellProgress())
+        .catch(() => undefined)
+        .finally(() => this.wakeForProgress());
+    }, PROGRESS_MS).unref();
   }
 
   private wakeAtNextTurn(): void {
@@ -155,3 +189,7 @@ export class WorkspaceFeed {
     return done;
   }
 }
+
+/** By which run, and how much. */
+const written = (status: TimedStatus | undefined): string =>
+  `${status?.value.last_run?.id} ${status?.value.last_run?.records_written}`;

@@ -25,15 +25,15 @@ export class ChangeEvents implements ServerEventBus {
     return () => void subscribed.then(({ unsubscribe }) => unsubscribe()).catch(() => undefined);
   }
 
-  private changesOf({ type, status: { id } }: LiveEvent): ServerEvent[] {
+  private changesOf({ type, id }: LiveEvent): ServerEvent[] {
     const updated = this.uris.filter((uri) => {
       const named = parseUri(uri);
       if (named && 'id' in named) return named.id === id;
-      return named?.kind === 'list';
+      return named?.kind === 'list' || named?.kind === 'summary';
     });
     return [
       // A connection came, went or was renamed: this much is not told from other changes of it.
-      ...(type === 'connection.changed' ? [{ kind: 'resources_list_changed' } as const] : []),
+      ...(type !== 'run.changed' ? [{ kind: 'resources_list_changed' } as const] : []),
       ...updated.map((uri) => ({ kind: 'resource_updated', uri }) as const),
     ];
   }
