@@ -4,6 +4,7 @@ import { AccessService, type RpcClient } from '@connections/contracts';
 import { Bus } from '@connections/messaging';
 import type { RunningService } from '@connections/platform';
 import { createDatabase, createNats, type TestDatabase, type TestNats } from '@connections/testing';
+import pg from 'pg';
 
 import { AccessConfig } from '../src/config.js';
 import { startAccess } from '../src/index.js';
@@ -34,6 +35,17 @@ export class AccessHouse {
     await this.service.close();
     await this.database.drop();
     await this.nats.destroy();
+  }
+
+  /** Runs SQL in the service's database, for what only time would bring about. */
+  async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client(this.database.url);
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   /** A new workspace's id. */

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 
 import { memberOf } from '../workspace/members.js';
 import { apiKey } from './api-key.decider.js';
+import { isUsable } from './key-lifetime.js';
 import { revokeKey } from './revoke-key.js';
 import { effectiveScopes, scopesOfMember } from './scopes.js';
 
@@ -35,10 +36,11 @@ export class ApiKeyCommands {
       const grantable = await scopesOfCaller(tx.manager, key.workspaceId, key.userId, byKeyId);
       if (!grantable) throw new DomainError('not_found', 'A key belongs to a member, and this user is none.');
       await tx.execute(apiKey, key.keyId, { type: 'IssueApiKey', data, grantable });
+      const { name, prefix, issuedAt, expiresAt = null } = data;
       const inserted: unknown[] = await tx.manager.query(
-        `INSERT INTO api_key (key_id, key_hash, workspace_id, user_id, scopes, name, prefix, issued_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key_hash) DO NOTHING RETURNING 1`,
-        [key.keyId, keyHash, key.workspaceId, key.userId, data.scopes, key.name, key.prefix, data.issuedAt],
+        `INSERT INTO api_key (key_id, key_hash, workspace_id, user_id, scopes, name, prefix, issued_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key_hash) DO NOTHING RETURNING 1`,
+        [key.keyId, keyHash, key.workspaceId, key.userId, data.scopes, name, prefix, issuedAt, expiresAt],
       );
       if (inserted.length === 0)
         throw new DomainError('conflict', 'This key was issued before: make another one.');
@@ -80,7 +82,8 @@ async function scopesOfCaller(
   const member = await memberOf(manager, workspaceId, userId);
   if (!member || byKeyId === undefined) return member && scopesOfMember(member);
   const [key]: { scopes: string[] }[] = await manager.query(
-    'SELECT scopes FROM api_key WHERE key_id = $1 AND workspace_id = $2 AND user_id = $3 AND revoked_at IS NULL',
+    `SELECT scopes FROM api_key k
+     WHERE key_id = $1 AND workspace_id = $2 AND user_id = $3 AND ${isUsable}`,
     [byKeyId, workspaceId, userId],
   );
   return key && effectiveScopes(key.scopes, member);

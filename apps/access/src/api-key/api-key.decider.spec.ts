@@ -38,6 +38,19 @@ describe('issuing a key', () => {
     given([issued])
       .when(issue({ userId: 'u2' }))
       .thenThrows('conflict'));
+  it('keeps when it expires', () => {
+    const expiring = { ...data, expiresAt: '2026-07-12T18:04:11.000Z' };
+    return given([])
+      .when({ type: 'IssueApiKey', data: expiring, grantable: scopesOfRole.editor })
+      .then([{ type: 'ApiKeyIssued', data: expiring }]);
+  });
+  it.each([data.issuedAt, '2020-01-01T00:00:00.000Z', 'soon'])(
+    'refuses one that expires at %s',
+    (expiresAt) =>
+      given([])
+        .when({ type: 'IssueApiKey', data: { ...data, expiresAt }, grantable: scopesOfRole.editor })
+        .thenThrows('invalid_request'),
+  );
   it('refuses a scope that does not exist', () =>
     given([])
       .when(issue({ scopes: ['connections:paint'] }))

@@ -24,7 +24,7 @@ export type ApiKeyState =
   | { readonly status: 'absent' }
   | { readonly status: 'active' | 'revoked'; readonly workspaceId: string; readonly userId: string };
 
-/** One API key: issued once, revoked for ever. Its hash lives in a table, not here. */
+/** One API key: issued once, revoked forever. Its hash lives in a table, not here; that it expires, the clock alone brings about. */
 export const apiKey: Decider<ApiKeyState, ApiKeyCommand, ApiKeyEvent> = {
   aggregate: 'api_key',
   initialState: { status: 'absent' },
@@ -69,6 +69,11 @@ function issue(key: Plain<ApiKeyIssued>, grantable: readonly string[], state: Ap
   if (state.status !== 'absent') {
     if (state.workspaceId === key.workspaceId && state.userId === key.userId) return [];
     throw new DomainError('conflict', 'This key id is taken: make another one.');
+  }
+  if (key.expiresAt !== undefined && !(Date.parse(key.expiresAt) > Date.parse(key.issuedAt))) {
+    throw new DomainError('invalid_request', 'A key expires after it is made: name a later time.', {
+      fields: [{ path: 'expires_at', message: 'must be a time to come' }],
+    });
   }
   const unknown = key.scopes.filter((scope) => !knownScopes.has(scope));
   if (unknown.length > 0) {

@@ -5,13 +5,15 @@ import { Controller } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { policyColumns, rightsOf, type StoredPolicies } from '../rights.js';
+import { isUsable } from './key-lifetime.js';
 
 const { authenticate } = AccessService.method;
 
 type Caller = RpcResponse<typeof authenticate>;
 
-interface Row extends Omit<Caller, 'platformRole' | 'surfaces' | 'apps'>, StoredPolicies {
+interface Row extends Omit<Caller, 'platformRole' | 'surfaces' | 'apps' | 'expiresAt'>, StoredPolicies {
   readonly platformRole: string | null;
+  readonly expiresAt: Date | null;
 }
 
 @Controller()
@@ -23,17 +25,21 @@ export class Authenticate {
     const rows: Row[] = await this.database.query(
       `SELECT k.key_id AS "keyId", k.scopes, w.workspace_id AS "workspaceId", w.name AS "workspaceName",
               w.slug AS "workspaceSlug", m.user_id AS "userId", m.email, m.name AS "userName", m.role,
-              m.platform_role AS "platformRole", ${policyColumns}
+              m.platform_role AS "platformRole", k.expires_at AS "expiresAt", ${policyColumns}
        FROM api_key k JOIN member m USING (workspace_id, user_id) JOIN workspace w USING (workspace_id)
-       WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
+       WHERE k.key_hash = $1 AND ${isUsable}`,
       [keyHash],
     );
     const [row] = rows;
-    // One answer for unknown, revoked and memberless keys: it must not tell which keys once existed.
+    // One answer for unknown, revoked, expired and memberless keys: it must not tell which keys once existed.
     if (!row)
       throw new DomainError('unauthenticated', 'This API key is not valid: check it, or issue another one.');
-    const { platformRole, appsOff, policies, ...caller } = row;
+    const { platformRole, expiresAt, appsOff, policies, ...caller } = row;
     const member = platformRole === null ? caller : { ...caller, platformRole };
-    return { ...member, ...rightsOf(member, { appsOff, policies }, row.scopes) };
+    return {
+      ...member,
+      ...rightsOf(member, { appsOff, policies }, row.scopes),
+      ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    };
   }
 }

@@ -4,13 +4,17 @@ import { RpcMethod } from '@connections/messaging';
 import { Controller } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { auditFilter } from './audit-filter.js';
+
 const { recordAudit, listAudit } = AccessService.method;
 
 type Entry = RpcResponse<typeof listAudit>['entries'][number];
 
-interface Row extends Omit<Entry, 'keyId' | 'target' | 'code' | 'at'> {
+interface Row extends Omit<Entry, 'keyId' | 'keyName' | 'target' | 'targetName' | 'code' | 'at'> {
   readonly keyId: string | null;
+  readonly keyName: string | null;
   readonly target: string | null;
+  readonly targetName: string | null;
   readonly code: string | null;
   readonly at: Date;
 }
@@ -45,28 +49,34 @@ export class Audit {
   }
 
   @RpcMethod(listAudit)
-  async listAudit({
-    workspaceId,
-    limit,
-    beforeEntryId,
-  }: RpcRequest<typeof listAudit>): Promise<RpcResponse<typeof listAudit>> {
+  async listAudit(request: RpcRequest<typeof listAudit>): Promise<RpcResponse<typeof listAudit>> {
+    const { where, parameters } = auditFilter(request);
+    // Names are looked up for the page alone, and within the workspace: what was refused may name what is another's.
     const rows: Row[] = await this.database.query(
-      `SELECT entry_id AS "entryId", workspace_id AS "workspaceId", user_id AS "userId", user_name AS "userName",
-              key_id AS "keyId", action, target, outcome, code, request_id AS "requestId", at
-       FROM audit_entry WHERE workspace_id = $1 AND ($2::uuid IS NULL OR entry_id < $2::uuid)
-       ORDER BY entry_id DESC LIMIT $3`,
-      [workspaceId, beforeEntryId ?? null, limit],
+      `SELECT e.entry_id AS "entryId", e.workspace_id AS "workspaceId", e.user_id AS "userId",
+              coalesce(m.name, e.user_name) AS "userName", e.key_id AS "keyId", k.name AS "keyName", e.action,
+              e.target, coalesce(tm.name, tk.name) AS "targetName", e.outcome, e.code,
+              e.request_id AS "requestId", e.at
+       FROM (SELECT * FROM audit_entry WHERE ${where} ORDER BY at DESC, entry_id DESC LIMIT $1) e
+       LEFT JOIN member m ON m.workspace_id = e.workspace_id AND m.user_id = e.user_id
+       LEFT JOIN api_key k ON k.workspace_id = e.workspace_id AND k.key_id = e.key_id
+       LEFT JOIN member tm ON tm.workspace_id = e.workspace_id AND tm.user_id = e.target
+       LEFT JOIN api_key tk ON tk.workspace_id = e.workspace_id AND tk.key_id = e.target
+       ORDER BY e.at DESC, e.entry_id DESC`,
+      parameters,
     );
     return { entries: rows.map(present) };
   }
 }
 
-function present({ keyId, target, code, at, ...entry }: Row): Entry {
+function present({ keyId, keyName, target, targetName, code, at, ...entry }: Row): Entry {
   return {
     ...entry,
     at: at.toISOString(),
     ...(keyId !== null && { keyId }),
+    ...(keyName !== null && { keyName }),
     ...(target !== null && { target }),
+    ...(targetName !== null && { targetName }),
     ...(code !== null && { code }),
   };
 }

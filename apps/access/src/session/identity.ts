@@ -19,8 +19,8 @@ type Person = Pick<
  * @throws DomainError not_a_member, email_not_verified
  */
 export async function memberFor(manager: EntityManager, person: Person): Promise<SignedInMember> {
-  const { issuer, subject, email, emailVerified, workspaceSlug } = person;
-  const vouchedEmail = emailVerified && email ? email.toLowerCase() : null;
+  const { issuer, subject, workspaceSlug } = person;
+  const vouchedEmail = vouchedEmailOf(person);
   const [found]: (SignedInMember & { bound: boolean })[] = await manager.query(
     // Locked against a removal: a session of nobody would be refused by its foreign key.
     `SELECT m.workspace_id AS "workspaceId", m.user_id AS "userId", m.name AS "userName",
@@ -36,6 +36,10 @@ export async function memberFor(manager: EntityManager, person: Person): Promise
   if (!bound && !(await bind(manager, member, person))) throw refusal(person);
   return member;
 }
+
+/** The address that the provider vouches for, as members' are kept; null where it vouches for none. */
+export const vouchedEmailOf = ({ email, emailVerified }: Pick<Person, 'email' | 'emailVerified'>) =>
+  emailVerified && email ? email.toLowerCase() : null;
 
 /** False when somebody else was first. */
 async function bind(

@@ -7,7 +7,7 @@ import { v4 as uuid } from 'uuid';
 
 import { AccessConfig } from '../config.js';
 import { removeSession, tellEnded } from './end-session.js';
-import { memberFor } from './identity.js';
+import { memberFor, vouchedEmailOf } from './identity.js';
 import { sessionTimes, type SessionTimes } from './session-times.js';
 
 const { signIn } = SessionService.method;
@@ -34,9 +34,20 @@ export class SignIn {
       const member = await memberFor(manager, request);
       const replaced = replacedTokenHash ? await removeSession(manager, replacedTokenHash) : [];
       const [row]: { expiresAt: Date }[] = await manager.query(
-        `INSERT INTO console_session (session_id, token_hash, csrf_token, workspace_id, user_id)
-         VALUES ($1, $2, $3, $4, $5) RETURNING signed_in_at + make_interval(secs => $6) AS "expiresAt"`,
-        [uuid(), tokenHash, csrfToken, member.workspaceId, member.userId, lifetime],
+        `INSERT INTO console_session (session_id, token_hash, csrf_token, workspace_id, user_id, issuer, subject,
+           vouched_email)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING signed_in_at + make_interval(secs => $9) AS "expiresAt"`,
+        [
+          uuid(),
+          tokenHash,
+          csrfToken,
+          member.workspaceId,
+          member.userId,
+          request.issuer,
+          request.subject,
+          vouchedEmailOf(request),
+          lifetime,
+        ],
       );
       return { answer: { ...member, expiresAt: row?.expiresAt.toISOString() ?? '' }, ended: replaced };
     });

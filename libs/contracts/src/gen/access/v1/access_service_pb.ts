@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file access/v1/access_service.proto.
  */
 export const file_access_v1_access_service: GenFile = /*@__PURE__*/
-  fileDesc("Ch5hY2Nlc3MvdjEvYWNjZXNzX3NlcnZpY2UucHJvdG8SCWFjY2Vzcy52MSInChNBdXRoZW50aWNhdGVSZXF1ZXN0EhAKCGtleV9oYXNoGAEgASgJIsMDChRBdXRoZW50aWNhdGVSZXNwb25zZRIOCgZrZXlfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhYKDndvcmtzcGFjZV9uYW1lGAMgASgJEhYKDndvcmtzcGFjZV9zbHVnGAQgASgJEg8KB3VzZXJfaWQYBSABKAkSDQoFZW1haWwYBiABKAkSEQoJdXNlcl9uYW1lGAcgASgJEgwKBHJvbGUYCCABKAkSDgoGc2NvcGVzGAkgAygJEhoKDXBsYXRmb3JtX3JvbGUYCiABKAlIAIgBARI/CghzdXJmYWNlcxgLIAMoCzItLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXNwb25zZS5TdXJmYWNlc0VudHJ5EjcKBGFwcHMYDCADKAsyKS5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVzcG9uc2UuQXBwc0VudHJ5Gi8KDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBcHBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4AUIQCg5fcGxhdGZvcm1fcm9sZSJKChZDcmVhdGVXb3Jrc3BhY2VSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHNsdWcYAyABKAkiKgoXQ3JlYXRlV29ya3NwYWNlUmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCKSAQoQQWRkTWVtYmVyUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRINCgVlbWFpbBgDIAEoCRIMCgRuYW1lGAQgASgJEgwKBHJvbGUYBSABKAkSGgoNcGxhdGZvcm1fcm9sZRgGIAEoCUgAiAEBQhAKDl9wbGF0Zm9ybV9yb2xlIiQKEUFkZE1lbWJlclJlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAgiKgoSTGlzdE1lbWJlcnNSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCSI5ChNMaXN0TWVtYmVyc1Jlc3BvbnNlEiIKB21lbWJlcnMYASADKAsyES5hY2Nlc3MudjEuTWVtYmVyIoQBCgZNZW1iZXISDwoHdXNlcl9pZBgBIAEoCRINCgVlbWFpbBgCIAEoCRIMCgRuYW1lGAMgASgJEgwKBHJvbGUYBCABKAkSGgoNcGxhdGZvcm1fcm9sZRgFIAEoCUgAiAEBEhAKCGFkZGVkX2F0GAYgASgJQhAKDl9wbGF0Zm9ybV9yb2xlIrEBChJJc3N1ZUFwaUtleVJlcXVlc3QSDgoGa2V5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEgwKBG5hbWUYBCABKAkSDgoGc2NvcGVzGAUgAygJEhAKCGtleV9oYXNoGAYgASgJEg4KBnByZWZpeBgHIAEoCRIWCglieV9rZXlfaWQYCCABKAlIAIgBAUIMCgpfYnlfa2V5X2lkIiYKE0lzc3VlQXBpS2V5UmVzcG9uc2USDwoHY3JlYXRlZBgBIAEoCCJyChNSZXZva2VBcGlLZXlSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIOCgZrZXlfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIWCglieV9rZXlfaWQYBCABKAlIAIgBAUIMCgpfYnlfa2V5X2lkIhYKFFJldm9rZUFwaUtleVJlc3BvbnNlIkwKEkxpc3RBcGlLZXlzUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSFAoHdXNlcl9pZBgCIAEoCUgAiAEBQgoKCF91c2VyX2lkIjoKE0xpc3RBcGlLZXlzUmVzcG9uc2USIwoIYXBpX2tleXMYASADKAsyES5hY2Nlc3MudjEuQXBpS2V5ImoKBkFwaUtleRIOCgZrZXlfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIMCgRuYW1lGAMgASgJEg4KBnNjb3BlcxgEIAMoCRIOCgZwcmVmaXgYBSABKAkSEQoJaXNzdWVkX2F0GAYgASgJImIKF0NoYW5nZU1lbWJlclJvbGVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKY2hhbmdlZF9ieRgEIAEoCSI9ChhDaGFuZ2VNZW1iZXJSb2xlUmVzcG9uc2USIQoGbWVtYmVyGAEgASgLMhEuYWNjZXNzLnYxLk1lbWJlciJQChNSZW1vdmVNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhIKCnJlbW92ZWRfYnkYAyABKAkiFgoUUmVtb3ZlTWVtYmVyUmVzcG9uc2UiOwoSQ2hlY2tNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJIokCChNDaGVja01lbWJlclJlc3BvbnNlEgwKBHJvbGUYASABKAkSDgoGc2NvcGVzGAIgAygJEj4KCHN1cmZhY2VzGAMgAygLMiwuYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuU3VyZmFjZXNFbnRyeRI2CgRhcHBzGAQgAygLMiguYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuQXBwc0VudHJ5Gi8KDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBcHBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIqChJHZXRTZXR0aW5nc1JlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJIoUCChNHZXRTZXR0aW5nc1Jlc3BvbnNlEjYKBGFwcHMYASADKAsyKC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5BcHBzRW50cnkSPgoIc3VyZmFjZXMYAiADKAsyLC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5TdXJmYWNlc0VudHJ5GisKCUFwcHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBGkkKDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEicKBXZhbHVlGAIgASgLMhguYWNjZXNzLnYxLlN1cmZhY2VQb2xpY3k6AjgBIlsKEFN3aXRjaEFwcFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEgsKA2FwcBgCIAEoCRIPCgdlbmFibGVkGAMgASgIEhMKC3N3aXRjaGVkX2J5GAQgASgJIhMKEVN3aXRjaEFwcFJlc3BvbnNlInoKF1NldFN1cmZhY2VQb2xpY3lSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgdzdXJmYWNlGAIgASgJEigKBnBvbGljeRgDIAEoCzIYLmFjY2Vzcy52MS5TdXJmYWNlUG9saWN5Eg4KBnNldF9ieRgEIAEoCSIaChhTZXRTdXJmYWNlUG9saWN5UmVzcG9uc2UiVgoZQ2xlYXJTdXJmYWNlUG9saWN5UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHc3VyZmFjZRgCIAEoCRISCgpjbGVhcmVkX2J5GAMgASgJIhwKGkNsZWFyU3VyZmFjZVBvbGljeVJlc3BvbnNlIvUBCgpBdWRpdEVudHJ5EhAKCGVudHJ5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhMKBmtleV9pZBgEIAEoCUgAiAEBEg4KBmFjdGlvbhgFIAEoCRITCgZ0YXJnZXQYBiABKAlIAYgBARIPCgdvdXRjb21lGAcgASgJEhEKBGNvZGUYCCABKAlIAogBARISCgpyZXF1ZXN0X2lkGAkgASgJEgoKAmF0GAogASgJEhEKCXVzZXJfbmFtZRgLIAEoCUIJCgdfa2V5X2lkQgkKB190YXJnZXRCBwoFX2NvZGUiOgoSUmVjb3JkQXVkaXRSZXF1ZXN0EiQKBWVudHJ5GAEgASgLMhUuYWNjZXNzLnYxLkF1ZGl0RW50cnkiFQoTUmVjb3JkQXVkaXRSZXNwb25zZSJpChBMaXN0QXVkaXRSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRINCgVsaW1pdBgCIAEoBRIcCg9iZWZvcmVfZW50cnlfaWQYAyABKAlIAIgBAUISChBfYmVmb3JlX2VudHJ5X2lkIjsKEUxpc3RBdWRpdFJlc3BvbnNlEiYKB2VudHJpZXMYASADKAsyFS5hY2Nlc3MudjEuQXVkaXRFbnRyeTKlCgoNQWNjZXNzU2VydmljZRJPCgxBdXRoZW50aWNhdGUSHi5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVxdWVzdBofLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXNwb25zZRJYCg9DcmVhdGVXb3Jrc3BhY2USIS5hY2Nlc3MudjEuQ3JlYXRlV29ya3NwYWNlUmVxdWVzdBoiLmFjY2Vzcy52MS5DcmVhdGVXb3Jrc3BhY2VSZXNwb25zZRJGCglBZGRNZW1iZXISGy5hY2Nlc3MudjEuQWRkTWVtYmVyUmVxdWVzdBocLmFjY2Vzcy52MS5BZGRNZW1iZXJSZXNwb25zZRJMCgtMaXN0TWVtYmVycxIdLmFjY2Vzcy52MS5MaXN0TWVtYmVyc1JlcXVlc3QaHi5hY2Nlc3MudjEuTGlzdE1lbWJlcnNSZXNwb25zZRJMCgtJc3N1ZUFwaUtleRIdLmFjY2Vzcy52MS5Jc3N1ZUFwaUtleVJlcXVlc3QaHi5hY2Nlc3MudjEuSXNzdWVBcGlLZXlSZXNwb25zZRJPCgxSZXZva2VBcGlLZXkSHi5hY2Nlc3MudjEuUmV2b2tlQXBpS2V5UmVxdWVzdBofLmFjY2Vzcy52MS5SZXZva2VBcGlLZXlSZXNwb25zZRJMCgtMaXN0QXBpS2V5cxIdLmFjY2Vzcy52MS5MaXN0QXBpS2V5c1JlcXVlc3QaHi5hY2Nlc3MudjEuTGlzdEFwaUtleXNSZXNwb25zZRJbChBDaGFuZ2VNZW1iZXJSb2xlEiIuYWNjZXNzLnYxLkNoYW5nZU1lbWJlclJvbGVSZXF1ZXN0GiMuYWNjZXNzLnYxLkNoYW5nZU1lbWJlclJvbGVSZXNwb25zZRJPCgxSZW1vdmVNZW1iZXISHi5hY2Nlc3MudjEuUmVtb3ZlTWVtYmVyUmVxdWVzdBofLmFjY2Vzcy52MS5SZW1vdmVNZW1iZXJSZXNwb25zZRJMCgtDaGVja01lbWJlchIdLmFjY2Vzcy52MS5DaGVja01lbWJlclJlcXVlc3QaHi5hY2Nlc3MudjEuQ2hlY2tNZW1iZXJSZXNwb25zZRJMCgtHZXRTZXR0aW5ncxIdLmFjY2Vzcy52MS5HZXRTZXR0aW5nc1JlcXVlc3QaHi5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZRJGCglTd2l0Y2hBcHASGy5hY2Nlc3MudjEuU3dpdGNoQXBwUmVxdWVzdBocLmFjY2Vzcy52MS5Td2l0Y2hBcHBSZXNwb25zZRJbChBTZXRTdXJmYWNlUG9saWN5EiIuYWNjZXNzLnYxLlNldFN1cmZhY2VQb2xpY3lSZXF1ZXN0GiMuYWNjZXNzLnYxLlNldFN1cmZhY2VQb2xpY3lSZXNwb25zZRJhChJDbGVhclN1cmZhY2VQb2xpY3kSJC5hY2Nlc3MudjEuQ2xlYXJTdXJmYWNlUG9saWN5UmVxdWVzdBolLmFjY2Vzcy52MS5DbGVhclN1cmZhY2VQb2xpY3lSZXNwb25zZRJMCgtSZWNvcmRBdWRpdBIdLmFjY2Vzcy52MS5SZWNvcmRBdWRpdFJlcXVlc3QaHi5hY2Nlc3MudjEuUmVjb3JkQXVkaXRSZXNwb25zZRJGCglMaXN0QXVkaXQSGy5hY2Nlc3MudjEuTGlzdEF1ZGl0UmVxdWVzdBocLmFjY2Vzcy52MS5MaXN0QXVkaXRSZXNwb25zZWIGcHJvdG8z", [file_access_v1_access_events]);
+  fileDesc("Ch5hY2Nlc3MvdjEvYWNjZXNzX3NlcnZpY2UucHJvdG8SCWFjY2Vzcy52MSInChNBdXRoZW50aWNhdGVSZXF1ZXN0EhAKCGtleV9oYXNoGAEgASgJIusDChRBdXRoZW50aWNhdGVSZXNwb25zZRIOCgZrZXlfaWQYASABKAkSFAoMd29ya3NwYWNlX2lkGAIgASgJEhYKDndvcmtzcGFjZV9uYW1lGAMgASgJEhYKDndvcmtzcGFjZV9zbHVnGAQgASgJEg8KB3VzZXJfaWQYBSABKAkSDQoFZW1haWwYBiABKAkSEQoJdXNlcl9uYW1lGAcgASgJEgwKBHJvbGUYCCABKAkSDgoGc2NvcGVzGAkgAygJEhoKDXBsYXRmb3JtX3JvbGUYCiABKAlIAIgBARI/CghzdXJmYWNlcxgLIAMoCzItLmFjY2Vzcy52MS5BdXRoZW50aWNhdGVSZXNwb25zZS5TdXJmYWNlc0VudHJ5EjcKBGFwcHMYDCADKAsyKS5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVzcG9uc2UuQXBwc0VudHJ5EhcKCmV4cGlyZXNfYXQYDSABKAlIAYgBARovCg1TdXJmYWNlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaKwoJQXBwc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCDoCOAFCEAoOX3BsYXRmb3JtX3JvbGVCDQoLX2V4cGlyZXNfYXQiSgoWQ3JlYXRlV29ya3NwYWNlUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgRzbHVnGAMgASgJIioKF0NyZWF0ZVdvcmtzcGFjZVJlc3BvbnNlEg8KB2NyZWF0ZWQYASABKAgikgEKEEFkZE1lbWJlclJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEg8KB3VzZXJfaWQYAiABKAkSDQoFZW1haWwYAyABKAkSDAoEbmFtZRgEIAEoCRIMCgRyb2xlGAUgASgJEhoKDXBsYXRmb3JtX3JvbGUYBiABKAlIAIgBAUIQCg5fcGxhdGZvcm1fcm9sZSIkChFBZGRNZW1iZXJSZXNwb25zZRIPCgdjcmVhdGVkGAEgASgIIioKEkxpc3RNZW1iZXJzUmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkiOQoTTGlzdE1lbWJlcnNSZXNwb25zZRIiCgdtZW1iZXJzGAEgAygLMhEuYWNjZXNzLnYxLk1lbWJlciKEAQoGTWVtYmVyEg8KB3VzZXJfaWQYASABKAkSDQoFZW1haWwYAiABKAkSDAoEbmFtZRgDIAEoCRIMCgRyb2xlGAQgASgJEhoKDXBsYXRmb3JtX3JvbGUYBSABKAlIAIgBARIQCghhZGRlZF9hdBgGIAEoCUIQCg5fcGxhdGZvcm1fcm9sZSLZAQoSSXNzdWVBcGlLZXlSZXF1ZXN0Eg4KBmtleV9pZBgBIAEoCRIUCgx3b3Jrc3BhY2VfaWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIMCgRuYW1lGAQgASgJEg4KBnNjb3BlcxgFIAMoCRIQCghrZXlfaGFzaBgGIAEoCRIOCgZwcmVmaXgYByABKAkSFgoJYnlfa2V5X2lkGAggASgJSACIAQESFwoKZXhwaXJlc19hdBgJIAEoCUgBiAEBQgwKCl9ieV9rZXlfaWRCDQoLX2V4cGlyZXNfYXQiJgoTSXNzdWVBcGlLZXlSZXNwb25zZRIPCgdjcmVhdGVkGAEgASgIInIKE1Jldm9rZUFwaUtleVJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEg4KBmtleV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhYKCWJ5X2tleV9pZBgEIAEoCUgAiAEBQgwKCl9ieV9rZXlfaWQiFgoUUmV2b2tlQXBpS2V5UmVzcG9uc2UiTAoSTGlzdEFwaUtleXNSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIUCgd1c2VyX2lkGAIgASgJSACIAQFCCgoIX3VzZXJfaWQiOgoTTGlzdEFwaUtleXNSZXNwb25zZRIjCghhcGlfa2V5cxgBIAMoCzIRLmFjY2Vzcy52MS5BcGlLZXkivgEKBkFwaUtleRIOCgZrZXlfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIMCgRuYW1lGAMgASgJEg4KBnNjb3BlcxgEIAMoCRIOCgZwcmVmaXgYBSABKAkSEQoJaXNzdWVkX2F0GAYgASgJEhcKCmV4cGlyZXNfYXQYByABKAlIAIgBARIZCgxsYXN0X3VzZWRfYXQYCCABKAlIAYgBAUINCgtfZXhwaXJlc19hdEIPCg1fbGFzdF91c2VkX2F0IjYKE1JlY29yZEtleVVzZVJlcXVlc3QSHwoEdXNlcxgBIAMoCzIRLmFjY2Vzcy52MS5LZXlVc2UiKQoGS2V5VXNlEg4KBmtleV9pZBgBIAEoCRIPCgd1c2VkX2F0GAIgASgJIhYKFFJlY29yZEtleVVzZVJlc3BvbnNlImIKF0NoYW5nZU1lbWJlclJvbGVSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSEgoKY2hhbmdlZF9ieRgEIAEoCSI9ChhDaGFuZ2VNZW1iZXJSb2xlUmVzcG9uc2USIQoGbWVtYmVyGAEgASgLMhEuYWNjZXNzLnYxLk1lbWJlciJQChNSZW1vdmVNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhIKCnJlbW92ZWRfYnkYAyABKAkiFgoUUmVtb3ZlTWVtYmVyUmVzcG9uc2UiOwoSQ2hlY2tNZW1iZXJSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJIokCChNDaGVja01lbWJlclJlc3BvbnNlEgwKBHJvbGUYASABKAkSDgoGc2NvcGVzGAIgAygJEj4KCHN1cmZhY2VzGAMgAygLMiwuYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuU3VyZmFjZXNFbnRyeRI2CgRhcHBzGAQgAygLMiguYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2UuQXBwc0VudHJ5Gi8KDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARorCglBcHBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIqChJHZXRTZXR0aW5nc1JlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJIoUCChNHZXRTZXR0aW5nc1Jlc3BvbnNlEjYKBGFwcHMYASADKAsyKC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5BcHBzRW50cnkSPgoIc3VyZmFjZXMYAiADKAsyLC5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXNwb25zZS5TdXJmYWNlc0VudHJ5GisKCUFwcHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBGkkKDVN1cmZhY2VzRW50cnkSCwoDa2V5GAEgASgJEicKBXZhbHVlGAIgASgLMhguYWNjZXNzLnYxLlN1cmZhY2VQb2xpY3k6AjgBIlsKEFN3aXRjaEFwcFJlcXVlc3QSFAoMd29ya3NwYWNlX2lkGAEgASgJEgsKA2FwcBgCIAEoCRIPCgdlbmFibGVkGAMgASgIEhMKC3N3aXRjaGVkX2J5GAQgASgJIhMKEVN3aXRjaEFwcFJlc3BvbnNlInoKF1NldFN1cmZhY2VQb2xpY3lSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgdzdXJmYWNlGAIgASgJEigKBnBvbGljeRgDIAEoCzIYLmFjY2Vzcy52MS5TdXJmYWNlUG9saWN5Eg4KBnNldF9ieRgEIAEoCSIaChhTZXRTdXJmYWNlUG9saWN5UmVzcG9uc2UiVgoZQ2xlYXJTdXJmYWNlUG9saWN5UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDwoHc3VyZmFjZRgCIAEoCRISCgpjbGVhcmVkX2J5GAMgASgJIhwKGkNsZWFyU3VyZmFjZVBvbGljeVJlc3BvbnNlIsMCCgpBdWRpdEVudHJ5EhAKCGVudHJ5X2lkGAEgASgJEhQKDHdvcmtzcGFjZV9pZBgCIAEoCRIPCgd1c2VyX2lkGAMgASgJEhMKBmtleV9pZBgEIAEoCUgAiAEBEg4KBmFjdGlvbhgFIAEoCRITCgZ0YXJnZXQYBiABKAlIAYgBARIPCgdvdXRjb21lGAcgASgJEhEKBGNvZGUYCCABKAlIAogBARISCgpyZXF1ZXN0X2lkGAkgASgJEgoKAmF0GAogASgJEhEKCXVzZXJfbmFtZRgLIAEoCRIVCghrZXlfbmFtZRgMIAEoCUgDiAEBEhgKC3RhcmdldF9uYW1lGA0gASgJSASIAQFCCQoHX2tleV9pZEIJCgdfdGFyZ2V0QgcKBV9jb2RlQgsKCV9rZXlfbmFtZUIOCgxfdGFyZ2V0X25hbWUiOgoSUmVjb3JkQXVkaXRSZXF1ZXN0EiQKBWVudHJ5GAEgASgLMhUuYWNjZXNzLnYxLkF1ZGl0RW50cnkiFQoTUmVjb3JkQXVkaXRSZXNwb25zZSLHAgoQTGlzdEF1ZGl0UmVxdWVzdBIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDQoFbGltaXQYAiABKAUSHAoPYmVmb3JlX2VudHJ5X2lkGAMgASgJSACIAQESFgoJYmVmb3JlX2F0GAQgASgJSAGIAQESFAoHdXNlcl9pZBgFIAEoCUgCiAEBEhMKBmFjdGlvbhgGIAEoCUgDiAEBEhMKBnRhcmdldBgHIAEoCUgEiAEBEhQKB291dGNvbWUYCCABKAlIBYgBARIRCgRmcm9tGAkgASgJSAaIAQESDwoCdG8YCiABKAlIB4gBAUISChBfYmVmb3JlX2VudHJ5X2lkQgwKCl9iZWZvcmVfYXRCCgoIX3VzZXJfaWRCCQoHX2FjdGlvbkIJCgdfdGFyZ2V0QgoKCF9vdXRjb21lQgcKBV9mcm9tQgUKA190byI7ChFMaXN0QXVkaXRSZXNwb25zZRImCgdlbnRyaWVzGAEgAygLMhUuYWNjZXNzLnYxLkF1ZGl0RW50cnkiZgoVTGlzdFdvcmtzcGFjZXNSZXF1ZXN0EhQKDHdvcmtzcGFjZV9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhcKCnNlc3Npb25faWQYAyABKAlIAIgBAUINCgtfc2Vzc2lvbl9pZCJCChZMaXN0V29ya3NwYWNlc1Jlc3BvbnNlEigKCndvcmtzcGFjZXMYASADKAsyFC5hY2Nlc3MudjEuV29ya3NwYWNlIj0KCVdvcmtzcGFjZRIUCgx3b3Jrc3BhY2VfaWQYASABKAkSDAoEc2x1ZxgCIAEoCRIMCgRuYW1lGAMgASgJIiQKEE5hbWVVc2Vyc1JlcXVlc3QSEAoIdXNlcl9pZHMYASADKAkieQoRTmFtZVVzZXJzUmVzcG9uc2USNgoFbmFtZXMYASADKAsyJy5hY2Nlc3MudjEuTmFtZVVzZXJzUmVzcG9uc2UuTmFtZXNFbnRyeRosCgpOYW1lc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEylQwKDUFjY2Vzc1NlcnZpY2USTwoMQXV0aGVudGljYXRlEh4uYWNjZXNzLnYxLkF1dGhlbnRpY2F0ZVJlcXVlc3QaHy5hY2Nlc3MudjEuQXV0aGVudGljYXRlUmVzcG9uc2USWAoPQ3JlYXRlV29ya3NwYWNlEiEuYWNjZXNzLnYxLkNyZWF0ZVdvcmtzcGFjZVJlcXVlc3QaIi5hY2Nlc3MudjEuQ3JlYXRlV29ya3NwYWNlUmVzcG9uc2USRgoJQWRkTWVtYmVyEhsuYWNjZXNzLnYxLkFkZE1lbWJlclJlcXVlc3QaHC5hY2Nlc3MudjEuQWRkTWVtYmVyUmVzcG9uc2USTAoLTGlzdE1lbWJlcnMSHS5hY2Nlc3MudjEuTGlzdE1lbWJlcnNSZXF1ZXN0Gh4uYWNjZXNzLnYxLkxpc3RNZW1iZXJzUmVzcG9uc2USTAoLSXNzdWVBcGlLZXkSHS5hY2Nlc3MudjEuSXNzdWVBcGlLZXlSZXF1ZXN0Gh4uYWNjZXNzLnYxLklzc3VlQXBpS2V5UmVzcG9uc2USTwoMUmV2b2tlQXBpS2V5Eh4uYWNjZXNzLnYxLlJldm9rZUFwaUtleVJlcXVlc3QaHy5hY2Nlc3MudjEuUmV2b2tlQXBpS2V5UmVzcG9uc2USTAoLTGlzdEFwaUtleXMSHS5hY2Nlc3MudjEuTGlzdEFwaUtleXNSZXF1ZXN0Gh4uYWNjZXNzLnYxLkxpc3RBcGlLZXlzUmVzcG9uc2USTwoMUmVjb3JkS2V5VXNlEh4uYWNjZXNzLnYxLlJlY29yZEtleVVzZVJlcXVlc3QaHy5hY2Nlc3MudjEuUmVjb3JkS2V5VXNlUmVzcG9uc2USWwoQQ2hhbmdlTWVtYmVyUm9sZRIiLmFjY2Vzcy52MS5DaGFuZ2VNZW1iZXJSb2xlUmVxdWVzdBojLmFjY2Vzcy52MS5DaGFuZ2VNZW1iZXJSb2xlUmVzcG9uc2USTwoMUmVtb3ZlTWVtYmVyEh4uYWNjZXNzLnYxLlJlbW92ZU1lbWJlclJlcXVlc3QaHy5hY2Nlc3MudjEuUmVtb3ZlTWVtYmVyUmVzcG9uc2USTAoLQ2hlY2tNZW1iZXISHS5hY2Nlc3MudjEuQ2hlY2tNZW1iZXJSZXF1ZXN0Gh4uYWNjZXNzLnYxLkNoZWNrTWVtYmVyUmVzcG9uc2USTAoLR2V0U2V0dGluZ3MSHS5hY2Nlc3MudjEuR2V0U2V0dGluZ3NSZXF1ZXN0Gh4uYWNjZXNzLnYxLkdldFNldHRpbmdzUmVzcG9uc2USRgoJU3dpdGNoQXBwEhsuYWNjZXNzLnYxLlN3aXRjaEFwcFJlcXVlc3QaHC5hY2Nlc3MudjEuU3dpdGNoQXBwUmVzcG9uc2USWwoQU2V0U3VyZmFjZVBvbGljeRIiLmFjY2Vzcy52MS5TZXRTdXJmYWNlUG9saWN5UmVxdWVzdBojLmFjY2Vzcy52MS5TZXRTdXJmYWNlUG9saWN5UmVzcG9uc2USYQoSQ2xlYXJTdXJmYWNlUG9saWN5EiQuYWNjZXNzLnYxLkNsZWFyU3VyZmFjZVBvbGljeVJlcXVlc3QaJS5hY2Nlc3MudjEuQ2xlYXJTdXJmYWNlUG9saWN5UmVzcG9uc2USTAoLUmVjb3JkQXVkaXQSHS5hY2Nlc3MudjEuUmVjb3JkQXVkaXRSZXF1ZXN0Gh4uYWNjZXNzLnYxLlJlY29yZEF1ZGl0UmVzcG9uc2USRgoJTGlzdEF1ZGl0EhsuYWNjZXNzLnYxLkxpc3RBdWRpdFJlcXVlc3QaHC5hY2Nlc3MudjEuTGlzdEF1ZGl0UmVzcG9uc2USVQoOTGlzdFdvcmtzcGFjZXMSIC5hY2Nlc3MudjEuTGlzdFdvcmtzcGFjZXNSZXF1ZXN0GiEuYWNjZXNzLnYxLkxpc3RXb3Jrc3BhY2VzUmVzcG9uc2USRgoJTmFtZVVzZXJzEhsuYWNjZXNzLnYxLk5hbWVVc2Vyc1JlcXVlc3QaHC5hY2Nlc3MudjEuTmFtZVVzZXJzUmVzcG9uc2ViBnByb3RvMw", [file_access_v1_access_events]);
 
 /**
  * @generated from message access.v1.AuthenticateRequest
@@ -102,6 +102,13 @@ export type AuthenticateResponse = Message<"access.v1.AuthenticateResponse"> & {
    * @generated from field: map<string, bool> apps = 12;
    */
   apps: { [key: string]: boolean };
+
+  /**
+   * When the key expires; absent: never. Whoever remembers this answer must not use it from then on.
+   *
+   * @generated from field: optional string expires_at = 13;
+   */
+  expiresAt?: string | undefined;
 };
 
 /**
@@ -335,6 +342,13 @@ export type IssueApiKeyRequest = Message<"access.v1.IssueApiKeyRequest"> & {
    * @generated from field: optional string by_key_id = 8;
    */
   byKeyId?: string | undefined;
+
+  /**
+   * Absent: it never expires.
+   *
+   * @generated from field: optional string expires_at = 9;
+   */
+  expiresAt?: string | undefined;
 };
 
 /**
@@ -484,6 +498,18 @@ export type ApiKey = Message<"access.v1.ApiKey"> & {
    * @generated from field: string issued_at = 6;
    */
   issuedAt: string;
+
+  /**
+   * @generated from field: optional string expires_at = 7;
+   */
+  expiresAt?: string | undefined;
+
+  /**
+   * To the minute; absent where it was never used.
+   *
+   * @generated from field: optional string last_used_at = 8;
+   */
+  lastUsedAt?: string | undefined;
 };
 
 /**
@@ -492,6 +518,60 @@ export type ApiKey = Message<"access.v1.ApiKey"> & {
  */
 export const ApiKeySchema: GenMessage<ApiKey> = /*@__PURE__*/
   messageDesc(file_access_v1_access_service, 15);
+
+/**
+ * @generated from message access.v1.RecordKeyUseRequest
+ */
+export type RecordKeyUseRequest = Message<"access.v1.RecordKeyUseRequest"> & {
+  /**
+   * @generated from field: repeated access.v1.KeyUse uses = 1;
+   */
+  uses: KeyUse[];
+};
+
+/**
+ * Describes the message access.v1.RecordKeyUseRequest.
+ * Use `create(RecordKeyUseRequestSchema)` to create a new message.
+ */
+export const RecordKeyUseRequestSchema: GenMessage<RecordKeyUseRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 16);
+
+/**
+ * @generated from message access.v1.KeyUse
+ */
+export type KeyUse = Message<"access.v1.KeyUse"> & {
+  /**
+   * @generated from field: string key_id = 1;
+   */
+  keyId: string;
+
+  /**
+   * The minute.
+   *
+   * @generated from field: string used_at = 2;
+   */
+  usedAt: string;
+};
+
+/**
+ * Describes the message access.v1.KeyUse.
+ * Use `create(KeyUseSchema)` to create a new message.
+ */
+export const KeyUseSchema: GenMessage<KeyUse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 17);
+
+/**
+ * @generated from message access.v1.RecordKeyUseResponse
+ */
+export type RecordKeyUseResponse = Message<"access.v1.RecordKeyUseResponse"> & {
+};
+
+/**
+ * Describes the message access.v1.RecordKeyUseResponse.
+ * Use `create(RecordKeyUseResponseSchema)` to create a new message.
+ */
+export const RecordKeyUseResponseSchema: GenMessage<RecordKeyUseResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 18);
 
 /**
  * @generated from message access.v1.ChangeMemberRoleRequest
@@ -523,7 +603,7 @@ export type ChangeMemberRoleRequest = Message<"access.v1.ChangeMemberRoleRequest
  * Use `create(ChangeMemberRoleRequestSchema)` to create a new message.
  */
 export const ChangeMemberRoleRequestSchema: GenMessage<ChangeMemberRoleRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 16);
+  messageDesc(file_access_v1_access_service, 19);
 
 /**
  * @generated from message access.v1.ChangeMemberRoleResponse
@@ -540,7 +620,7 @@ export type ChangeMemberRoleResponse = Message<"access.v1.ChangeMemberRoleRespon
  * Use `create(ChangeMemberRoleResponseSchema)` to create a new message.
  */
 export const ChangeMemberRoleResponseSchema: GenMessage<ChangeMemberRoleResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 17);
+  messageDesc(file_access_v1_access_service, 20);
 
 /**
  * @generated from message access.v1.RemoveMemberRequest
@@ -567,7 +647,7 @@ export type RemoveMemberRequest = Message<"access.v1.RemoveMemberRequest"> & {
  * Use `create(RemoveMemberRequestSchema)` to create a new message.
  */
 export const RemoveMemberRequestSchema: GenMessage<RemoveMemberRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 18);
+  messageDesc(file_access_v1_access_service, 21);
 
 /**
  * @generated from message access.v1.RemoveMemberResponse
@@ -580,7 +660,7 @@ export type RemoveMemberResponse = Message<"access.v1.RemoveMemberResponse"> & {
  * Use `create(RemoveMemberResponseSchema)` to create a new message.
  */
 export const RemoveMemberResponseSchema: GenMessage<RemoveMemberResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 19);
+  messageDesc(file_access_v1_access_service, 22);
 
 /**
  * @generated from message access.v1.CheckMemberRequest
@@ -602,7 +682,7 @@ export type CheckMemberRequest = Message<"access.v1.CheckMemberRequest"> & {
  * Use `create(CheckMemberRequestSchema)` to create a new message.
  */
 export const CheckMemberRequestSchema: GenMessage<CheckMemberRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 20);
+  messageDesc(file_access_v1_access_service, 23);
 
 /**
  * @generated from message access.v1.CheckMemberResponse
@@ -634,7 +714,7 @@ export type CheckMemberResponse = Message<"access.v1.CheckMemberResponse"> & {
  * Use `create(CheckMemberResponseSchema)` to create a new message.
  */
 export const CheckMemberResponseSchema: GenMessage<CheckMemberResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 21);
+  messageDesc(file_access_v1_access_service, 24);
 
 /**
  * @generated from message access.v1.GetSettingsRequest
@@ -651,7 +731,7 @@ export type GetSettingsRequest = Message<"access.v1.GetSettingsRequest"> & {
  * Use `create(GetSettingsRequestSchema)` to create a new message.
  */
 export const GetSettingsRequestSchema: GenMessage<GetSettingsRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 22);
+  messageDesc(file_access_v1_access_service, 25);
 
 /**
  * @generated from message access.v1.GetSettingsResponse
@@ -675,7 +755,7 @@ export type GetSettingsResponse = Message<"access.v1.GetSettingsResponse"> & {
  * Use `create(GetSettingsResponseSchema)` to create a new message.
  */
 export const GetSettingsResponseSchema: GenMessage<GetSettingsResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 23);
+  messageDesc(file_access_v1_access_service, 26);
 
 /**
  * @generated from message access.v1.SwitchAppRequest
@@ -707,7 +787,7 @@ export type SwitchAppRequest = Message<"access.v1.SwitchAppRequest"> & {
  * Use `create(SwitchAppRequestSchema)` to create a new message.
  */
 export const SwitchAppRequestSchema: GenMessage<SwitchAppRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 24);
+  messageDesc(file_access_v1_access_service, 27);
 
 /**
  * @generated from message access.v1.SwitchAppResponse
@@ -720,7 +800,7 @@ export type SwitchAppResponse = Message<"access.v1.SwitchAppResponse"> & {
  * Use `create(SwitchAppResponseSchema)` to create a new message.
  */
 export const SwitchAppResponseSchema: GenMessage<SwitchAppResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 25);
+  messageDesc(file_access_v1_access_service, 28);
 
 /**
  * @generated from message access.v1.SetSurfacePolicyRequest
@@ -752,7 +832,7 @@ export type SetSurfacePolicyRequest = Message<"access.v1.SetSurfacePolicyRequest
  * Use `create(SetSurfacePolicyRequestSchema)` to create a new message.
  */
 export const SetSurfacePolicyRequestSchema: GenMessage<SetSurfacePolicyRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 26);
+  messageDesc(file_access_v1_access_service, 29);
 
 /**
  * @generated from message access.v1.SetSurfacePolicyResponse
@@ -765,7 +845,7 @@ export type SetSurfacePolicyResponse = Message<"access.v1.SetSurfacePolicyRespon
  * Use `create(SetSurfacePolicyResponseSchema)` to create a new message.
  */
 export const SetSurfacePolicyResponseSchema: GenMessage<SetSurfacePolicyResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 27);
+  messageDesc(file_access_v1_access_service, 30);
 
 /**
  * @generated from message access.v1.ClearSurfacePolicyRequest
@@ -792,7 +872,7 @@ export type ClearSurfacePolicyRequest = Message<"access.v1.ClearSurfacePolicyReq
  * Use `create(ClearSurfacePolicyRequestSchema)` to create a new message.
  */
 export const ClearSurfacePolicyRequestSchema: GenMessage<ClearSurfacePolicyRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 28);
+  messageDesc(file_access_v1_access_service, 31);
 
 /**
  * @generated from message access.v1.ClearSurfacePolicyResponse
@@ -805,7 +885,7 @@ export type ClearSurfacePolicyResponse = Message<"access.v1.ClearSurfacePolicyRe
  * Use `create(ClearSurfacePolicyResponseSchema)` to create a new message.
  */
 export const ClearSurfacePolicyResponseSchema: GenMessage<ClearSurfacePolicyResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 29);
+  messageDesc(file_access_v1_access_service, 32);
 
 /**
  * A write, or the refusal of one.
@@ -876,11 +956,25 @@ export type AuditEntry = Message<"access.v1.AuditEntry"> & {
   at: string;
 
   /**
-   * As it is now, or was when they left; set in answers.
+   * As it was then; in answers as it is now, or was then where they have left.
    *
    * @generated from field: string user_name = 11;
    */
   userName: string;
+
+  /**
+   * As it is now, also of a revoked key; set in answers.
+   *
+   * @generated from field: optional string key_name = 12;
+   */
+  keyName?: string | undefined;
+
+  /**
+   * Of a target that is a member or an API key of the workspace, as it is now; set in answers.
+   *
+   * @generated from field: optional string target_name = 13;
+   */
+  targetName?: string | undefined;
 };
 
 /**
@@ -888,7 +982,7 @@ export type AuditEntry = Message<"access.v1.AuditEntry"> & {
  * Use `create(AuditEntrySchema)` to create a new message.
  */
 export const AuditEntrySchema: GenMessage<AuditEntry> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 30);
+  messageDesc(file_access_v1_access_service, 33);
 
 /**
  * @generated from message access.v1.RecordAuditRequest
@@ -905,7 +999,7 @@ export type RecordAuditRequest = Message<"access.v1.RecordAuditRequest"> & {
  * Use `create(RecordAuditRequestSchema)` to create a new message.
  */
 export const RecordAuditRequestSchema: GenMessage<RecordAuditRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 31);
+  messageDesc(file_access_v1_access_service, 34);
 
 /**
  * @generated from message access.v1.RecordAuditResponse
@@ -918,7 +1012,7 @@ export type RecordAuditResponse = Message<"access.v1.RecordAuditResponse"> & {
  * Use `create(RecordAuditResponseSchema)` to create a new message.
  */
 export const RecordAuditResponseSchema: GenMessage<RecordAuditResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 32);
+  messageDesc(file_access_v1_access_service, 35);
 
 /**
  * @generated from message access.v1.ListAuditRequest
@@ -940,6 +1034,49 @@ export type ListAuditRequest = Message<"access.v1.ListAuditRequest"> & {
    * @generated from field: optional string before_entry_id = 3;
    */
   beforeEntryId?: string | undefined;
+
+  /**
+   * When that entry was made; sent with it.
+   *
+   * @generated from field: optional string before_at = 4;
+   */
+  beforeAt?: string | undefined;
+
+  /**
+   * Filters, all of which an entry has to meet.
+   *
+   * @generated from field: optional string user_id = 5;
+   */
+  userId?: string | undefined;
+
+  /**
+   * @generated from field: optional string action = 6;
+   */
+  action?: string | undefined;
+
+  /**
+   * @generated from field: optional string target = 7;
+   */
+  target?: string | undefined;
+
+  /**
+   * @generated from field: optional string outcome = 8;
+   */
+  outcome?: string | undefined;
+
+  /**
+   * Made then or later.
+   *
+   * @generated from field: optional string from = 9;
+   */
+  from?: string | undefined;
+
+  /**
+   * Made before.
+   *
+   * @generated from field: optional string to = 10;
+   */
+  to?: string | undefined;
 };
 
 /**
@@ -947,7 +1084,7 @@ export type ListAuditRequest = Message<"access.v1.ListAuditRequest"> & {
  * Use `create(ListAuditRequestSchema)` to create a new message.
  */
 export const ListAuditRequestSchema: GenMessage<ListAuditRequest> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 33);
+  messageDesc(file_access_v1_access_service, 36);
 
 /**
  * @generated from message access.v1.ListAuditResponse
@@ -964,14 +1101,123 @@ export type ListAuditResponse = Message<"access.v1.ListAuditResponse"> & {
  * Use `create(ListAuditResponseSchema)` to create a new message.
  */
 export const ListAuditResponseSchema: GenMessage<ListAuditResponse> = /*@__PURE__*/
-  messageDesc(file_access_v1_access_service, 34);
+  messageDesc(file_access_v1_access_service, 37);
+
+/**
+ * @generated from message access.v1.ListWorkspacesRequest
+ */
+export type ListWorkspacesRequest = Message<"access.v1.ListWorkspacesRequest"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * The console session that they ask in; absent: they ask with an API key.
+   *
+   * @generated from field: optional string session_id = 3;
+   */
+  sessionId?: string | undefined;
+};
+
+/**
+ * Describes the message access.v1.ListWorkspacesRequest.
+ * Use `create(ListWorkspacesRequestSchema)` to create a new message.
+ */
+export const ListWorkspacesRequestSchema: GenMessage<ListWorkspacesRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 38);
+
+/**
+ * @generated from message access.v1.ListWorkspacesResponse
+ */
+export type ListWorkspacesResponse = Message<"access.v1.ListWorkspacesResponse"> & {
+  /**
+   * @generated from field: repeated access.v1.Workspace workspaces = 1;
+   */
+  workspaces: Workspace[];
+};
+
+/**
+ * Describes the message access.v1.ListWorkspacesResponse.
+ * Use `create(ListWorkspacesResponseSchema)` to create a new message.
+ */
+export const ListWorkspacesResponseSchema: GenMessage<ListWorkspacesResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 39);
+
+/**
+ * @generated from message access.v1.Workspace
+ */
+export type Workspace = Message<"access.v1.Workspace"> & {
+  /**
+   * @generated from field: string workspace_id = 1;
+   */
+  workspaceId: string;
+
+  /**
+   * @generated from field: string slug = 2;
+   */
+  slug: string;
+
+  /**
+   * @generated from field: string name = 3;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message access.v1.Workspace.
+ * Use `create(WorkspaceSchema)` to create a new message.
+ */
+export const WorkspaceSchema: GenMessage<Workspace> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 40);
+
+/**
+ * @generated from message access.v1.NameUsersRequest
+ */
+export type NameUsersRequest = Message<"access.v1.NameUsersRequest"> & {
+  /**
+   * @generated from field: repeated string user_ids = 1;
+   */
+  userIds: string[];
+};
+
+/**
+ * Describes the message access.v1.NameUsersRequest.
+ * Use `create(NameUsersRequestSchema)` to create a new message.
+ */
+export const NameUsersRequestSchema: GenMessage<NameUsersRequest> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 41);
+
+/**
+ * @generated from message access.v1.NameUsersResponse
+ */
+export type NameUsersResponse = Message<"access.v1.NameUsersResponse"> & {
+  /**
+   * By user id.
+   *
+   * @generated from field: map<string, string> names = 1;
+   */
+  names: { [key: string]: string };
+};
+
+/**
+ * Describes the message access.v1.NameUsersResponse.
+ * Use `create(NameUsersResponseSchema)` to create a new message.
+ */
+export const NameUsersResponseSchema: GenMessage<NameUsersResponse> = /*@__PURE__*/
+  messageDesc(file_access_v1_access_service, 42);
 
 /**
  * @generated from service access.v1.AccessService
  */
 export const AccessService: GenService<{
   /**
-   * Who holds this key. Refuses with `unauthenticated` for an unknown or revoked one.
+   * Who holds this key. Refuses with `unauthenticated` for an unknown, revoked or expired one.
    *
    * @generated from rpc access.v1.AccessService.Authenticate
    */
@@ -1027,7 +1273,7 @@ export const AccessService: GenService<{
     output: typeof RevokeApiKeyResponseSchema;
   },
   /**
-   * Keys that work, newest first.
+   * Keys that were not revoked, newest first; one that expired is listed for 30 days more.
    *
    * @generated from rpc access.v1.AccessService.ListApiKeys
    */
@@ -1035,6 +1281,16 @@ export const AccessService: GenService<{
     methodKind: "unary";
     input: typeof ListApiKeysRequestSchema;
     output: typeof ListApiKeysResponseSchema;
+  },
+  /**
+   * Gateways tell which keys were used, at most once a minute a key. One that they do not get to tell is told a minute later.
+   *
+   * @generated from rpc access.v1.AccessService.RecordKeyUse
+   */
+  recordKeyUse: {
+    methodKind: "unary";
+    input: typeof RecordKeyUseRequestSchema;
+    output: typeof RecordKeyUseResponseSchema;
   },
   /**
    * @generated from rpc access.v1.AccessService.ChangeMemberRole
@@ -1115,6 +1371,26 @@ export const AccessService: GenService<{
     methodKind: "unary";
     input: typeof ListAuditRequestSchema;
     output: typeof ListAuditResponseSchema;
+  },
+  /**
+   * Where the person who is this member is a member now, longest there first; this workspace among them.
+   *
+   * @generated from rpc access.v1.AccessService.ListWorkspaces
+   */
+  listWorkspaces: {
+    methodKind: "unary";
+    input: typeof ListWorkspacesRequestSchema;
+    output: typeof ListWorkspacesResponseSchema;
+  },
+  /**
+   * Names of members of any workspace, for the platform's staff. Users who are none now are absent.
+   *
+   * @generated from rpc access.v1.AccessService.NameUsers
+   */
+  nameUsers: {
+    methodKind: "unary";
+    input: typeof NameUsersRequestSchema;
+    output: typeof NameUsersResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_access_v1_access_service, 0);
