@@ -7,6 +7,7 @@ import { CadenceController } from './admin/cadence.controller.js';
 import { Authentication } from './access/authentication.js';
 import { ActivityReads } from './activity/activity-reads.js';
 import { ActivityController } from './activity/activity.controller.js';
+import { KeyUse } from './access/key-use.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { GatewayConfig } from './config.js';
 import { ConnectController } from './connection/connect.controller.js';
@@ -80,6 +81,7 @@ export class GatewayModule {
         { provide: GatewayConfig, useValue: config },
         { provide: APP_GUARD, useClass: OperationGuard },
         Authentication,
+        KeyUse,
         IdentityProvider,
         SessionCookie,
         SessionUpkeep,

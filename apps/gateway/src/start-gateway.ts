@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { authenticateRequests } from './access/authentication.hook.js';
 import { Authentication } from './access/authentication.js';
+import { KeyUse } from './access/key-use.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { auditWrites } from './audit/audit.hook.js';
 import { GatewayConfig, loadGatewayConfig } from './config.js';
@@ -52,7 +53,7 @@ function configure(app: NestFastifyApplication): void {
   secureHeaders(fastify, config.publicUrl?.startsWith('https://') === true);
   allowOrigins(fastify, config.corsOrigins);
   const sessions = { cookie: app.get(SessionCookie), upkeep: app.get(SessionUpkeep) };
-  authenticateRequests(fastify, app.get(Authentication), sessions, app.get(Strangers));
+  authenticateRequests(fastify, app.get(Authentication), sessions, app.get(KeyUse), app.get(Strangers));
   limitRates(fastify, app.get(RateLimiter));
   refuseUnknownRoutes(fastify, (reply) => void sendShell(reply, config.consoleDir, 404));
   refuseUnacceptable(fastify);

@@ -20,6 +20,7 @@ export * from './migrations/0005-activity.js';
 export * from './reader/activity-reader.js';
 export * from './migrations/0006-schedule.js';
 export * from './reader/change-reader.js';
+export * from './reader/connection-names.js';
 export * from './reader/connection-reader.js';
 export * from './reader/keyset.js';
 export * from './reader/reader-pool.js';

@@ -9,6 +9,7 @@ import type { SessionCookie } from '../session/session-cookie.js';
 import type { SessionUpkeep } from '../session/session-upkeep.js';
 import type { Authentication } from './authentication.js';
 import { credentialOf } from './credential.js';
+import type { KeyUse } from './key-use.js';
 
 /** Each asks another service on behalf of somebody whom nobody knows. */
 const DOORS = [`/${API}/oauth/callback`, `/${API}/session/sign-in`, `/${API}/session/callback`];
@@ -28,6 +29,7 @@ export function authenticateRequests(
   fastify: FastifyInstance,
   authentication: Authentication,
   { cookie, upkeep }: Sessions,
+  keyUse: KeyUse,
   strangers: Strangers,
 ): void {
   fastify.decorateRequest('caller', null);
@@ -46,6 +48,7 @@ export function authenticateRequests(
     );
     request.credential = credential ?? null;
     const kept = (): void => {
+      if (request.caller?.keyId) keyUse.note(request.caller.keyId);
       if (credential === undefined || !request.caller?.session?.keepDue) return done();
       void upkeep.keep(credential, reply).then(() => done());
     };

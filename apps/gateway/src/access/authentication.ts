@@ -22,6 +22,8 @@ interface Entry {
   caller: Caller | null;
   /** When the look-up that it came from began. */
   asOf: number;
+  /** Epoch milliseconds from which on the key is nobody's, whatever is remembered of it. */
+  expiresAt: number;
 }
 
 /** Who holds a credential, as access says, remembered for a second and asked again ahead of that. */
@@ -68,7 +70,7 @@ export class Authentication implements OnModuleInit, OnModuleDestroy {
     if (!entry || age >= TTL_MS) return this.lookUp(credential);
     // A failure here is none yet: the entry is still good, and the next request asks again.
     if (age >= REFRESH_AHEAD_MS) this.lookUp(credential).catch(() => undefined);
-    return entry.caller;
+    return Date.now() < entry.expiresAt ? entry.caller : null;
   }
 
   /** What is remembered of this credential is out of date; so is what is being looked up. */
@@ -89,8 +91,13 @@ export class Authentication implements OnModuleInit, OnModuleDestroy {
     const lookUp: Promise<Caller | null> = this.ask(credential)
       .then((caller) => {
         // Forgotten meanwhile: this answer may be older than the revocation. It is not kept.
-        if (this.lookUps.get(credential) === lookUp) this.keep(credential, { caller, asOf });
-        return caller;
+        const entry = {
+          caller,
+          asOf,
+          expiresAt: caller?.expiresAt ? Date.parse(caller.expiresAt) : Infinity,
+        };
+        if (this.lookUps.get(credential) === lookUp) this.keep(credential, entry);
+        return Date.now() < entry.expiresAt ? caller : null;
       })
       .finally(() => {
         if (this.lookUps.get(credential) === lookUp) this.lookUps.delete(credential);

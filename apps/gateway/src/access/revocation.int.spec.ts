@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunningService } from '@connections/platform';
 import { eventually } from '@connections/testing';
 
+import { EventSourceClient } from '../../test/event-source.js';
 import { House, type Caller } from '../../test/house.js';
 import { startGateway } from '../index.js';
 
@@ -73,6 +74,24 @@ describe('what one gateway has taken away, the other refuses within a second', (
     await within(admin, 'app_disabled');
     await house.request('PUT', 'settings/apps/connections', admin, { enabled: true });
     await within(editor, 200);
+  });
+
+  it('a key that expires, of which nobody is told, with its open streams', async () => {
+    const { editor } = await team();
+    const url = `${second.url}/api/platform/v1/connections/events`;
+    const live = await EventSourceClient.open(url, { 'X-API-Key': editor.key });
+    expect(live.response.status).toBe(200);
+    const expiresAt = Date.now() + 2500;
+    await house.inAccess('UPDATE api_key SET expires_at = $2 WHERE key_id = $1', [
+      editor.keyId,
+      new Date(expiresAt),
+    ]);
+    // Asked without a pause, so that what is remembered of it is as fresh as it can be.
+    await eventually(async () => expect(await atSecond(editor)).toBe('unauthenticated'), { timeoutMs: 5000 });
+    expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
+    expect(Date.now()).toBeLessThan(expiresAt + 1000);
+    await eventually(() => expect(live.ended).toBe(true), { timeoutMs: 1000 });
+    expect((await house.request('GET', 'me', editor)).status).toBe(401);
   });
 
   it('also where the broadcast is lost', async () => {

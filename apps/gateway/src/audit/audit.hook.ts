@@ -2,7 +2,7 @@ import type { AuditEntry, Plain } from '@connections/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 import { isHidden } from '../admin/platform-gate.js';
-import { uuidv7 } from '../input/ids.js';
+import { isUuid, uuidv7 } from '../input/ids.js';
 import { API, operationAt } from '../operations/operation.js';
 import { REPLAYED } from '../idempotency/replay.js';
 import type { AuditTrail } from './audit-trail.js';
@@ -63,7 +63,8 @@ function entryOf(
 }
 
 /** What a caller sends as an id may be anything, of any length; PostgreSQL would refuse a NUL, and with it the entry. */
-const presentable = (target: string): string => target.slice(0, 100).replaceAll(/\p{Cc}/gu, '\ufffd');
+const presentable = (target: string): string =>
+  isUuid(target) ? target.toLowerCase() : target.slice(0, 100).replaceAll(/\p{Cc}/gu, '\ufffd');
 
 function created(reply: FastifyReply): string | undefined {
   const location = reply.getHeader('location');

@@ -64,7 +64,8 @@ async function everything(): Promise<string> {
   const id = String(fine.id);
   const texts = [...paths, `connections/${id}`, `connections/${id}/runs`].map(async (path) => {
     const { status, text } = await house.request('GET', path, admin);
-    return `${path} ${status} ${text}`;
+    // Of all that is read this alone may change by being asked: the minute of the key's last use.
+    return `${path} ${status} ${text.replace(/"last_used_at":"[^"]*"/g, '')}`;
   });
   return (await Promise.all(texts)).join('\n');
 }
@@ -91,7 +92,7 @@ beforeAll(async () => {
   const { id, last_run } = await house.settled(connection.id, admin);
   fine = { id, run_id: last_run.id, type: 'hubspot', stream: 'deals', name: 'Fuzz', sync_interval: '1h' };
   Object.assign(fine, { connector_type: 'fathom', api_key: 'wrong', scopes: ['connections:read'] });
-  Object.assign(fine, { email: 'fuzz@acme.test', role: 'viewer', enabled: true });
+  Object.assign(fine, { email: 'fuzz@acme.test', role: 'viewer', enabled: true, expires_in: '30d' });
   fine.roles = { viewer: 'read', editor: 'write', admin: 'write' };
 }, 90_000);
 afterAll(async () => {

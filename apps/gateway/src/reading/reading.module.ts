@@ -2,6 +2,7 @@ import { HealthRegistry } from '@connections/platform';
 import {
   ActivityReader,
   ChangeReader,
+  ConnectionNames,
   ConnectionReader,
   openReaderPool,
   RunReader,
@@ -75,6 +76,10 @@ export class ReadingModule implements OnApplicationShutdown {
           useFactory: ({ pool, progress }: ViewPool) => new RunReader(pool, progress),
           inject: [ViewPool],
         },
+          provide: ConnectionNames,
+          useFactory: ({ pool }: ViewPool) => new ConnectionNames(pool),
+          inject: [ViewPool],
+        },
         {
           provide: ActivityReader,
           useFactory: ({ pool }: ViewPool, facts: ConnectorFacts) => new ActivityReader(pool, facts),
@@ -87,7 +92,16 @@ export class ReadingModule implements OnApplicationShutdown {
           inject: [VersionReader],
         },
       ],
-      exports: [VersionReader, ChangeReader, ConnectionReader, RunReader, ActivityReader, Reads, Visibility],
+      exports: [
+        VersionReader,
+        ChangeReader,
+        ConnectionNames,
+        ConnectionReader,
+        RunReader,
+        ActivityReader,
+        Reads,
+        Visibility,
+      ],
     };
   }
 

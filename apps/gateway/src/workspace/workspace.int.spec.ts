@@ -146,17 +146,64 @@ describe('API keys', () => {
       scopes: ['connections:read'],
       user_id: admin.userId,
       created_at: expect.any(String),
+      expires_at: null,
+      last_used_at: null,
     };
     expect(made.body).toEqual({ ...shown, key: expect.stringMatching(/^amdahl_sk_live_[0-9A-Za-z]{43}$/) });
     const caller = withKey(admin, made.body.key);
     expect((await house.request('GET', 'me', caller)).body.scopes).toEqual(['connections:read']);
     const { api_keys: keys } = (await house.request('GET', 'api-keys', admin)).body;
-    expect(keys[0]).toEqual(shown);
+    expect(keys[0]).toEqual({ ...shown, last_used_at: keys[0].last_used_at });
     expect((await house.request('DELETE', `api-keys/${made.body.id}`, admin)).body).toEqual({
       id: made.body.id,
       status: 'revoked',
     });
     expect(await code('GET', 'me', caller)).toEqual([401, 'unauthenticated']);
+  });
+
+  it.each([
+    ['30d', 30],
+    ['90d', 90],
+    ['365d', 365],
+  ])('expire after %s where that is asked for', async (expires_in, days) => {
+    const body = { name: 'CI', scopes: ['connections:read'], expires_in };
+    const made = answered('api_keys.create', await house.request('POST', 'api-keys', admin, body));
+    expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(days * 24 * 60 * 60 * 1000);
+    const { api_keys: keys } = answered('api_keys.list', await house.request('GET', 'api-keys', admin));
+    expect(keys.find(({ id }: { id: string }) => id === made.id).expires_at).toBe(made.expires_at);
+    await house.request('DELETE', `api-keys/${made.id}`, admin);
+  });
+
+  it('never expire where that is asked for, and in no other time than there is', async () => {
+    const body = { name: 'CI', scopes: ['connections:read'] };
+    const made = await house.request('POST', 'api-keys', admin, { ...body, expires_in: 'never' });
+    expect([made.status, made.body.expires_at]).toEqual([201, null]);
+    for (const expires_in of ['31d', '30D', '', null, 30, ['30d'], 'toString']) {
+      const { status, body: refusal } = await house.request('POST', 'api-keys', admin, {
+        ...body,
+        expires_in,
+      });
+      expect([status, refusal.error.details]).toEqual([
+        400,
+        { fields: [{ path: 'expires_in', message: 'must be one of 30d, 90d, 365d, never' }] },
+      ]);
+    }
+  });
+
+  it('tell the minute in which they were last used, without being asked about it', async () => {
+    const { body } = await house.request('POST', 'api-keys', admin, {
+      name: 'CI',
+      scopes: ['connections:read'],
+    });
+    const before = Math.floor(Date.now() / 60_000) * 60_000;
+    await house.request('GET', 'me', withKey(admin, body.key));
+    const shown = await eventually(async () => {
+      const { api_keys: keys } = (await house.request('GET', 'api-keys', admin)).body;
+      return keys.find(({ id }: { id: string }) => id === body.id).last_used_at ?? null;
+    });
+    expect(shown).toMatch(/:00Z$/);
+    expect(Date.parse(shown)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(shown)).toBeLessThanOrEqual(Date.now());
   });
 
   it('carry no more than the key they are made with', async () => {
@@ -250,6 +297,14 @@ describe('settings', () => {
   );
 });
 
+interface Entry {
+  readonly who: { readonly user_id: string };
+  readonly what: string;
+  readonly outcome: string;
+  readonly target_type: string | null;
+  readonly target_name: string | null;
+}
+
 describe('the audit', () => {
   it('has one entry a write and a refused write, newest first, page by page', async () => {
     const own = await house.member('admin');
@@ -274,22 +329,26 @@ describe('the audit', () => {
       outcome: string,
       code: string | null,
       target: string | null,
+      targetType: string | null = null,
+      targetName: string | null = null,
     ) => ({
       id: expect.any(String),
       at: expect.stringMatching(/Z$/),
-      who: { user_id: userId, name: 'Ada', api_key_id: keyId },
+      who: { user_id: userId, name: 'Ada', api_key_id: keyId, api_key_name: 'test' },
       what,
       target,
+      target_type: targetType,
+      target_name: targetName,
       outcome,
       code,
       request_id: request,
     });
     const expected = [
-      entry('r7', own, 'members.remove', 'refused', 'not_found', '\ufffdx'),
+      entry('r7', own, 'members.remove', 'refused', 'not_found', '\ufffdx', 'member'),
       entry('r5', own, 'connections.connect', 'refused', 'payload_too_large', null),
-      entry('r4', own, 'connections.update', 'refused', 'not_found', viewer.userId),
+      entry('r4', own, 'connections.update', 'refused', 'not_found', viewer.userId, 'connection'),
       entry('r2', viewer, 'settings.set_app', 'refused', 'missing_scope', null),
-      entry('r1', own, 'members.add', 'succeeded', null, added.body.user_id),
+      entry('r1', own, 'members.add', 'succeeded', null, added.body.user_id, 'member', 'Z'),
     ];
     expect((await house.request('GET', 'audit', own)).body).toEqual({ entries: expected, next_cursor: null });
     const first = (await house.request('GET', 'audit?limit=3', own)).body;
@@ -298,6 +357,98 @@ describe('the audit', () => {
     expect(second).toEqual({ entries: expected.slice(3), next_cursor: null });
     expect(await code('GET', 'audit?cursor=x', own)).toEqual([400, 'invalid_request']);
     expect(await code('GET', 'audit', viewer)).toEqual([403, 'missing_scope']);
+  });
+
+  it('is filtered, page by page as well', async () => {
+    const own = await house.member('admin');
+    const other = await house.member('admin', own.workspaceId);
+    const started = new Date().toISOString();
+    for (let index = 0; index < 3; index++) {
+      await house.request('PUT', 'settings/apps/connections', own, { enabled: true });
+      await house.request('PATCH', `members/${own.userId}`, other, { role: 'nonsense' });
+    }
+    const ask = async (query: string) =>
+      (answered('audit.list', await house.request('GET', `audit?${query}`, own)).entries as Entry[]).map(
+        ({ who, what, outcome }) => [who.user_id, what, outcome],
+      );
+    const mine = [own.userId, 'settings.set_app', 'succeeded'];
+    const theirs = [other.userId, 'members.change_role', 'refused'];
+    expect(await ask(`actor=${own.userId}`)).toEqual([mine, mine, mine]);
+    expect(await ask(`actor=${own.userId.toUpperCase()}&limit=1`)).toEqual([mine]);
+    expect(await ask('action=members.change_role')).toEqual([theirs, theirs, theirs]);
+    expect(await ask(`target=${own.userId.toUpperCase()}`)).toEqual([theirs, theirs, theirs]);
+    expect(await ask('outcome=refused')).toEqual([theirs, theirs, theirs]);
+    expect(await ask(`outcome=refused&actor=${own.userId}`)).toEqual([]);
+    expect(await ask(`from=${started}`)).toHaveLength(6);
+    expect(await ask(`to=${started}`)).toEqual([]);
+    expect(await ask('from=2026-06-12T18:04:11%2B02:00&to=9999-12-31T23:59:59-23:59')).toHaveLength(6);
+    expect(await ask('from=1000-01-01T00:00:00Z')).toHaveLength(6);
+    const ids: string[] = [];
+    for (let cursor = ''; ids.length < 9;) {
+      const { body } = await house.request('GET', `audit?actor=${other.userId}&limit=1${cursor}`, own);
+      ids.push(...body.entries.map(({ id }: { id: string }) => id));
+      if (body.next_cursor === null) break;
+      cursor = `&cursor=${body.next_cursor}`;
+    }
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it.each([
+    ['actor=ada', 'actor', 'must be a user’s id'],
+    [
+      'action=everything',
+      'action',
+      'must be an operation’s id such as members.add, or session.sign_in or session.sign_out',
+    ],
+    ['target=', 'target', 'must be text of 1 to 100 characters, without control characters'],
+    ['outcome=done', 'outcome', 'must be one of the following values: succeeded, refused, failed'],
+    ['from=yesterday', 'from', 'must be a time such as 2026-06-12T18:04:11Z'],
+    ['from=2026-02-30T00:00:00Z', 'from', 'must be a time such as 2026-06-12T18:04:11Z'],
+    ['to=2026-06-12', 'to', 'must be a time such as 2026-06-12T18:04:11Z'],
+    ['from=2026-06-12T18:04:11Z&to=2026-06-12T18:04:11Z', 'to', 'must be later than from'],
+    ['user_id=1', 'user_id', 'is not a query parameter of this route'],
+  ])('refuses %s', async (query, path, message) => {
+    const { status, body } = await house.request('GET', `audit?${query}`, admin);
+    expect([status, body.error.code, body.error.details]).toEqual([
+      400,
+      'invalid_request',
+      { fields: [{ path, message }] },
+    ]);
+  });
+
+  it('names the connection, the key and the member that something was done to, as they are called now', async () => {
+    const own = await house.member('admin');
+    const { workspaceId, userId } = own;
+    const bus = await Bus.connect('test', house.nats.url);
+    const { connectionId } = await bus
+      .rpc(ConnectionsService, { workspaceId, actor: `user:${userId}` })
+      .connect({
+        workspaceId,
+        userId,
+        connectorType: 'pipedrive',
+        credentialId: randomUUID(),
+        account: { externalId: workspaceId, label: 'acme.test' },
+      });
+    await bus.close();
+    for (const name of ['First', 'Second']) {
+      await house.request('PATCH', `connections/${connectionId}`, own, { name });
+    }
+    const foreign = await house.member('admin');
+    await house.request('PATCH', `connections/${connectionId}`, foreign, { name: 'x' });
+    const key = await house.request('POST', 'api-keys', own, { name: 'CI', scopes: ['connections:read'] });
+    await house.request('DELETE', `api-keys/${key.body.id}`, own);
+    const targets = async (caller: Caller) =>
+      ((await house.request('GET', 'audit', caller)).body.entries as Entry[]).map((entry) => [
+        entry.target_type,
+        entry.target_name,
+      ]);
+    expect(await targets(own)).toEqual([
+      ['api_key', 'CI'],
+      ['api_key', 'CI'],
+      ['connection', 'Second'],
+      ['connection', 'Second'],
+    ]);
+    expect(await targets(foreign)).toEqual([['connection', null]]);
   });
 });
 
@@ -329,5 +480,6 @@ describe('every operation', () => {
     answered('api_keys.list', await house.request('GET', 'api-keys', own));
     answered('api_keys.revoke', await house.request('DELETE', `api-keys/${made.id}`, own));
     answered('audit.list', await house.request('GET', 'audit?limit=200', own));
+    answered('me.get', await house.request('GET', 'me', own));
   });
 });

@@ -30,6 +30,8 @@ const keyFields = {
   scopes: list(text),
   user_id: uuid,
   created_at: time,
+  expires_at: nullable(time),
+  last_used_at: nullable(time),
 };
 export const newApiKey = object({ ...keyFields, key: text });
 export const apiKeys = object({ api_keys: list(object(keyFields)) });
