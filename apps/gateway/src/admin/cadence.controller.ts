@@ -1,4 +1,5 @@
 import {
+  AccessService,
   CatalogService,
   intervals,
   platformRoles,
@@ -56,7 +57,7 @@ export class CadenceController {
   })
   async list(): Promise<object> {
     const { cadences } = await this.bus.rpc(CatalogService).listConnectorCadences({});
-    return { connectors: cadences.map(cadenceWire) };
+    return { connectors: await this.wire(cadences) };
   }
 
   @Operation({
@@ -84,17 +85,27 @@ export class CadenceController {
     });
     if (!cadence) throw notFound();
     if (version > 0) await this.visibility.reachedCadence(connectorType, version);
-    return cadenceWire(cadence);
+    const [entry = {}] = await this.wire([cadence]);
+    return entry;
+  }
+
+  private async wire(cadences: readonly Plain<ConnectorCadence>[]): Promise<object[]> {
+    const userIds = [...new Set(cadences.flatMap(({ updatedBy }) => updatedBy ?? []))];
+    const { names } =
+      userIds.length > 0 ? await this.bus.rpc(AccessService).nameUsers({ userIds }) : { names: {} };
+    return cadences.map((cadence) => cadenceWire(cadence, names));
   }
 }
 
-function cadenceWire(cadence: Plain<ConnectorCadence>) {
+/** `names`: by user id, of those who are members of some workspace still. */
+function cadenceWire(cadence: Plain<ConnectorCadence>, names: Readonly<Record<string, string>>) {
+  const { updatedBy } = cadence;
   return {
     connector_type: cadence.connectorType,
     default_interval: cadence.defaultInterval,
     override: cadence.override ?? null,
     effective_interval: cadence.effectiveInterval,
-    updated_by: cadence.updatedBy ?? null,
+    updated_by: updatedBy === undefined ? null : { user_id: updatedBy, name: names[updatedBy] ?? null },
     updated_at: cadence.updatedAt === undefined ? null : wireTime(cadence.updatedAt),
   };
 }

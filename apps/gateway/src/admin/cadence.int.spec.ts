@@ -62,7 +62,7 @@ describe('the cadence of connectors', () => {
           default_interval: '6h',
           override: interval,
           effective_interval: interval,
-          updated_by: engineer.userId,
+          updated_by: { user_id: engineer.userId, name: 'Ada' },
           updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
         },
       });
@@ -80,9 +80,17 @@ describe('the cadence of connectors', () => {
     expect(answer.body).toMatchObject({
       override: null,
       effective_interval: '10m',
-      updated_by: engineer.userId,
+      updated_by: { user_id: engineer.userId, name: 'Ada' },
     });
     expect(await entry('slack')).toEqual(answer.body);
+  });
+
+  it('names who set it only as long as they are a member of any workspace', async () => {
+    const leaver = await house.member('editor', customer.workspaceId, ALL, 'engineering');
+    await set('granola', '1d', leaver);
+    expect(await entry('granola')).toMatchObject({ updated_by: { user_id: leaver.userId, name: 'Ada' } });
+    await house.request('DELETE', `members/${leaver.userId}`, customer);
+    expect(await entry('granola')).toMatchObject({ updated_by: { user_id: leaver.userId, name: null } });
   });
 
   it('set to what it is stays as it was, also by whom', async () => {
@@ -162,6 +170,8 @@ describe('who is not of the platform', () => {
     expect(mine[0]).toMatchObject({
       what: 'admin.set_connector_cadence',
       target: 'pylon',
+      target_type: 'connector',
+      target_name: 'Pylon',
       outcome: 'succeeded',
       who: { user_id: engineer.userId },
       request_id: done.headers.get('x-request-id'),

@@ -9,7 +9,7 @@ export const connectorCadence = object({
   default_interval: interval,
   override: nullable(interval),
   effective_interval: interval,
-  updated_by: nullable(uuid),
+  updated_by: nullable(object({ user_id: uuid, name: nullable(text) })),
   updated_at: nullable(time),
 });
 

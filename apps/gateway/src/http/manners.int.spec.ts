@@ -49,8 +49,10 @@ describe('credentials', () => {
   it('say who asks', async () => {
     expect((await house.request('GET', 'me', viewer)).body).toEqual({
       user_id: viewer.userId,
+      name: 'Ada',
       email: `${viewer.userId}@acme.test`,
       workspace: { id: viewer.workspaceId, name: 'Acme', slug: expect.any(String) },
+      workspaces: [{ id: viewer.workspaceId, name: 'Acme', slug: expect.any(String) }],
       role: 'viewer',
       platform_role: null,
       scopes: ['connections:read'],

@@ -6,8 +6,10 @@ const each = <T>(schema: T) => Object.fromEntries(surfaces.map((name) => [name, 
 
 export const meSchema = object({
   user_id: uuid,
+  name: text,
   email: text,
   workspace: object({ id: uuid, name: text, slug: text }),
+  workspaces: list(object({ id: uuid, slug: text, name: text })),
   role: oneOf(roles),
   platform_role: nullable(text),
   scopes: list(text),
