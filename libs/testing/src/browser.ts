@@ -12,6 +12,8 @@ interface Answered {
 }
 
 const API = '/api/platform/v1/';
+/** As browsers send it when they navigate. */
+const PAGES = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 /** A browser as far as signing in needs one: cookies by host, and redirects one at a time. */
 export class Browser {
@@ -43,7 +45,8 @@ export class Browser {
   }
 
   /** A navigation; redirects are not followed. */
-  async visit(url: string, init: RequestInit = {}): Promise<Answered> {
+  async visit(url: string, given: RequestInit = {}): Promise<Answered> {
+    const init = { ...given, headers: { Accept: PAGES, ...(given.headers as Record<string, string>) } };
     const { hostname, pathname, search } = new URL(url);
     // The gateway listens elsewhere than it says.
     const address = hostname === 'localhost' ? this.gateway + pathname + search : url;

@@ -29,6 +29,10 @@ export const faults: Readonly<Record<string, Fault>> & { readonly failed: Fault 
     title: 'The identity provider is away',
     text: 'It cannot be reached for the moment. Nothing is wrong with your account; try again shortly.',
   },
+  unavailable: {
+    title: 'A part of the service is away',
+    text: 'Nothing is wrong with your account; try again shortly.',
+  },
   not_a_member: {
     title: 'You are no member here',
     text: 'No workspace here has a member with your e-mail address. Ask an admin of yours to add you, then sign in again.',

@@ -1,4 +1,4 @@
-import { accepts } from './accept.js';
+import { accepts, asksForPage } from './accept.js';
 
 it.each([
   ['application/json', true],
@@ -18,3 +18,13 @@ it.each([
 ])('Accept: %s leaves room for JSON: %s', (header, expected) =>
   expect(accepts(header, 'application/json')).toBe(expected),
 );
+
+it.each([
+  ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+  ['TEXT/HTML;q=0.1', true],
+  ['text/html;q=0, */*', false],
+  ['*/*', false],
+  ['application/json', false],
+  ['', false],
+  [undefined, false],
+])('Accept: %s asks for a page: %s', (header, expected) => expect(asksForPage(header)).toBe(expected));

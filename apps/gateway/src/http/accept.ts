@@ -16,6 +16,14 @@ export function accepts(header: string, mediaType: string): boolean {
   return false;
 }
 
+/** Whether a page is asked for by name, as browsers do when they navigate. Programs such as curl take anything. */
+export function asksForPage(header: string | undefined): boolean {
+  return (header ?? '')
+    .split(',')
+    .flatMap(rangeOf)
+    .some(({ type, quality }) => type === 'text/html' && quality > 0);
+}
+
 function rangeOf(text: string): Range[] {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   if (!/^[^/\s]+\/[^/\s]+$/.test(type)) return [];

@@ -1,7 +1,7 @@
 import { API } from '../operations/operation.js';
 import { plainPage } from '../browser/plain-page.js';
 
-/** Why somebody is not signed in: the status of the answer, and what the page says. */
+/** Why somebody is not signed in: the status of the answer, and what the page says. The names are API: docs/sign-in.md. */
 const said = {
   not_configured: [
     404,
@@ -33,6 +33,7 @@ const said = {
     'Not signed in',
     'The identity provider cannot be reached for the moment. Sign in again shortly.',
   ],
+  unavailable: [503, 'Not signed in', 'A part of the service is away for the moment. Sign in again shortly.'],
   not_a_member: [
     403,
     'You are no member here',

@@ -10,9 +10,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { AuditTrail } from '../audit/audit-trail.js';
 import { GatewayConfig } from '../config.js';
+import { asksForPage } from '../http/accept.js';
 import { uuidv7 } from '../input/ids.js';
 import { API } from '../operations/operation.js';
-import { sendPage } from '../browser/plain-page.js';
 import { IdentityProvider, NotIdentified, type Identity } from './identity-provider.js';
 import { returnPath } from './return-to.js';
 import { newToken, SessionCookie } from '../session/session-cookie.js';
@@ -23,11 +23,11 @@ import {
   withoutAttempt,
   type SignInAttempt,
 } from './sign-in-attempt.js';
-import { signInPage, type SignInFault } from './sign-in-page.js';
+import { refuseSignIn, type Refused } from './sign-in-fault.js';
+import type { SignInFault } from './sign-in-page.js';
 
 /** Longer than any slug: a name that was cut must not become another workspace's. */
 const LONGEST_NAMED = 64;
-const RETRY_AFTER_S = 5;
 
 const sha256 = (token: string): string => hash('sha256', token, 'hex');
 
@@ -50,22 +50,23 @@ export class SignInController {
   async start(
     @Query('return_to') returnTo: unknown,
     @Query('workspace') workspace: unknown,
-    @Req() { headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
     const path = returnPath(returnTo);
-    if (path === undefined) return refuse(reply, 'bad_return');
+    const refuse = (refused: Refused): void => this.refuse(request, reply, refused);
+    if (!this.provider.isConfigured) return refuse({ fault: 'not_configured', returnTo: path });
+    if (path === undefined) return refuse({ fault: 'bad_return' });
     const attempt = newAttempt(
       path,
       typeof workspace === 'string' && workspace ? workspace.slice(0, LONGEST_NAMED) : undefined,
     );
     try {
       const url = await this.provider.authorizeUrl(attempt);
-      this.cookie.keepAttempts(reply, keepAttempt(this.cookie.attempts(headers), attempt));
+      this.cookie.keepAttempts(reply, keepAttempt(this.cookie.attempts(request.headers), attempt));
       void reply.redirect(url, 302);
     } catch (error) {
-      this.refuseFor(error, reply);
+      refuse({ fault: this.faultOf(error, request), returnTo: path });
     }
   }
 
@@ -76,16 +77,17 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!this.provider.isConfigured) return refuse(reply, 'not_configured');
+    const refuse = (refused: Refused): void => this.refuse(request, reply, refused);
+    if (!this.provider.isConfigured) return refuse({ fault: 'not_configured' });
     const kept = this.cookie.attempts(request.headers);
     const attempt = findAttempt(kept, state);
-    if (!attempt) return refuse(reply, 'unknown');
+    if (!attempt) return refuse({ fault: 'unknown' });
     this.cookie.keepAttempts(reply, withoutAttempt(kept, attempt));
     try {
       const search = request.url.slice(request.url.indexOf('?'));
       await this.begin(await this.provider.identify(search, attempt), attempt, request, reply);
     } catch (error) {
-      return this.refuseFor(error, reply);
+      return refuse({ fault: this.faultOf(error, request), returnTo: attempt.returnTo });
     }
     const url = `${this.config.consoleUrl?.replace(/\/$/, '') ?? ''}${attempt.returnTo}`;
     void reply.header('Referrer-Policy', 'no-referrer').redirect(url, 302);
@@ -119,26 +121,22 @@ export class SignInController {
     });
   }
 
-  private refuseFor(error: unknown, reply: FastifyReply): void {
+  private refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): void {
+    refuseSignIn(request, reply, this.config.consoleUrl, refused);
+  }
+
+  /** Why nobody is signed in. What is no reason of a sign-in is thrown on; a part that is away only to who wants no page. */
+  private faultOf(error: unknown, { headers }: FastifyRequest): SignInFault {
     if (error instanceof NotIdentified) {
       // The cause may quote the provider's answer, which quotes the code: its name has to do.
       const cause = error.cause instanceof Error ? error.cause.name : undefined;
       const { code } = (error.cause ?? {}) as { code?: unknown };
       this.logger.warn({ reason: error.reason, cause, code }, 'Nobody signed in');
-      return refuse(reply, error.reason);
+      return error.reason;
     }
-    if (
-      error instanceof DomainError &&
-      (error.code === 'not_a_member' || error.code === 'email_not_verified')
-    ) {
-      return refuse(reply, error.code);
-    }
+    const code = error instanceof DomainError ? error.code : undefined;
+    if (code === 'not_a_member' || code === 'email_not_verified') return code;
+    if ((code === 'unavailable' || code === 'timeout') && asksForPage(headers.accept)) return 'unavailable';
     throw error;
   }
-}
-
-function refuse(reply: FastifyReply, fault: SignInFault): void {
-  const { status, page } = signInPage(fault);
-  if (status === 503) reply.header('Retry-After', RETRY_AFTER_S);
-  sendPage(reply, status, page);
 }

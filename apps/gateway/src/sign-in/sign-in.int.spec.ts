@@ -56,6 +56,9 @@ describe('signing in', () => {
   it('leads to no other site', async () => {
     const { status, headers } = await house.browser().request('GET', 'session/sign-in?return_to=//evil.test');
     expect([status, headers.get('location')]).toEqual([400, null]);
+    const url = 'http://localhost/api/platform/v1/session/sign-in?return_to=//evil.test';
+    const page = await house.browser().visit(url);
+    expect([page.status, page.headers.get('location')]).toEqual([302, '/sign-in?error=bad_return']);
   });
 
   it('leaves an audit entry', async () => {
@@ -97,10 +100,28 @@ describe('signing in', () => {
 });
 
 describe('a callback is refused', () => {
-  const refused = async (browser: Browser, url: string, status = 400) => {
+  /** To a browser by the console's page; to a program, which the second visit is, by a plain one. */
+  const refused = async (browser: Browser, url: string, fault: string, status = 400) => {
+    const kept = new Map(browser.cookies.get('localhost'));
     const answer = await browser.visit(url);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    const location = answer.headers.get('location') ?? '';
+    expect([answer.status, new URL(location, 'http://c').searchParams.get('error')]).toEqual([302, fault]);
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    for (const secret of ['code', 'state']) {
+      const value = new URL(url).searchParams.get(secret) ?? 'none';
+      expect([secret, location.includes(secret), location.includes(value)]).toEqual([secret, false, false]);
+    }
     expect(browser.cookie(SESSION)).toBeUndefined();
+    browser.cookies.set('localhost', kept);
+    const plain = await browser.visit(url, { headers: { Accept: '*/*' } });
+    expect([plain.headers.get('content-type'), plain.headers.get('location')]).toEqual([
+      'text/html; charset=utf-8',
+      null,
+    ]);
+    // A code that was used up is refused by the provider from then on.
+    expect([status, 400]).toContain(plain.status);
+    expect(browser.cookie(SESSION)).toBeUndefined();
+    return location;
   };
   const tampered = (browser: Browser, change: object) => {
     const kept = JSON.parse(
@@ -115,12 +136,12 @@ describe('a callback is refused', () => {
     const browser = house.browser();
     const url = new URL(await browser.approach(subject));
     url.searchParams.set('state', 'a'.repeat(43));
-    await refused(browser, url.href);
+    expect(await refused(browser, url.href, 'unknown')).toBe('/sign-in?error=unknown');
   });
 
   it('in another browser', async () => {
     const { subject } = await somebody();
-    await refused(house.browser(), await house.browser().approach(subject));
+    await refused(house.browser(), await house.browser().approach(subject), 'unknown');
   });
 
   it.each([
@@ -131,7 +152,7 @@ describe('a callback is refused', () => {
     const browser = house.browser();
     const url = await browser.approach(subject);
     tampered(browser, change);
-    await refused(browser, url);
+    await refused(browser, url, 'failed');
   });
 
   it('a second time, also with the sign-in still kept', async () => {
@@ -142,12 +163,15 @@ describe('a callback is refused', () => {
     expect((await browser.visit(url)).status).toBe(302);
     const other = house.browser();
     other.cookies.set('localhost', new Map(kept ? [[ATTEMPT, kept]] : []));
-    await refused(other, url);
+    await refused(other, url, 'failed');
   });
 
   it('when somebody refused at the provider', async () => {
     const browser = house.browser();
-    await refused(browser, await browser.approach(null), 403);
+    const url = await browser.approach(null, '?return_to=/connections/1?tab=runs');
+    expect(await refused(browser, url, 'denied', 403)).toBe(
+      '/sign-in?error=denied&return_to=%2Fconnections%2F1%3Ftab%3Druns',
+    );
   });
 });
 
@@ -156,8 +180,10 @@ describe('who somebody is', () => {
     const subject = `stranger-${randomUUID()}`;
     await house.person({ subject, email: `${subject}@elsewhere.test`, email_verified: true });
     const answer = await house.browser().signIn(subject);
-    expect(answer.status).toBe(403);
-    expect(answer.text).toContain('You are no member here');
+    expect(answer.headers.get('location')).toBe('/sign-in?error=not_a_member&return_to=%2Fconnections');
+    const browser = house.browser();
+    const plain = await browser.visit(await browser.approach(subject), { headers: { Accept: '*/*' } });
+    expect([plain.status, plain.text]).toEqual([403, expect.stringContaining('You are no member here')]);
   });
 
   it('an address that is not verified is nobody’s, and whether it is a member’s is not told', async () => {
@@ -165,9 +191,12 @@ describe('who somebody is', () => {
     const stranger = `stranger-${randomUUID()}`;
     await house.person({ subject: stranger, email: `${stranger}@elsewhere.test`, email_verified: false });
     const [member, other] = [await house.browser().signIn(subject), await house.browser().signIn(stranger)];
-    expect(member.status).toBe(403);
-    expect(member.text).toContain('not verified');
-    expect(other.text).toBe(member.text);
+    expect(member.headers.get('location')).toBe('/sign-in?error=email_not_verified&return_to=%2Fconnections');
+    expect([other.status, other.headers.get('location'), other.text]).toEqual([
+      member.status,
+      member.headers.get('location'),
+      member.text,
+    ]);
   });
 
   it('a change of the address, verified or not, keeps the member', async () => {
@@ -184,7 +213,7 @@ describe('who somebody is', () => {
     await house.browser().signIn(subject);
     await house.person({ subject: `heir-${userId}`, email, email_verified: true });
     const answer = await house.browser().signIn(`heir-${userId}`);
-    expect(answer.status).toBe(403);
+    expect(answer.headers.get('location')).toContain('error=not_a_member');
   });
 
   it('letter case does not matter in an address', async () => {
@@ -207,16 +236,72 @@ describe('who somebody is', () => {
     expect(await workspaceOf('')).toBe(workspaceId);
     expect(await workspaceOf(`?workspace=w-${admin.workspaceId}`)).toBe(admin.workspaceId);
     expect(await workspaceOf('')).toBe(workspaceId);
-    expect((await house.browser().signIn(subject, '?workspace=nowhere')).status).toBe(403);
+    const nowhere = await house.browser().signIn(subject, '?workspace=nowhere');
+    expect(nowhere.headers.get('location')).toContain('error=not_a_member');
+  });
+
+  it('a member of several workspaces changes between them by signing in again', async () => {
+    const { subject, email, workspaceId, userId } = await somebody();
+    const admin = await house.member('admin');
+    const added = await house.request('POST', 'members', admin, { email, name: 'Ada L.', role: 'viewer' });
+    const browser = house.browser();
+    await browser.signIn(subject);
+    const me = async () => (await browser.request('GET', 'me')).body;
+    const both = [workspaceId, admin.workspaceId].map((id) => ({ id, slug: `w-${id}`, name: 'Acme' }));
+    expect(await me()).toMatchObject({ user_id: userId, name: 'Ada', workspaces: both });
+
+    const before = `${SESSION}=${browser.cookie(SESSION)?.value}`;
+    const [, other] = (await me()).workspaces;
+    const back = await browser.signIn(
+      subject,
+      `?workspace=${other.slug}&return_to=/connections?health=stale`,
+    );
+    expect([back.status, back.headers.get('location')]).toEqual([302, '/connections?health=stale']);
+    expect(await me()).toMatchObject({
+      user_id: added.body.user_id,
+      name: 'Ada L.',
+      role: 'viewer',
+      workspace: { id: admin.workspaceId },
+      workspaces: both,
+    });
+    expect((await house.request('GET', 'me', undefined, undefined, { Cookie: before })).status).toBe(401);
+
+    // To one that they are no member of they do not change, and stay where they are.
+    const foreign = await house.member('admin');
+    await browser.signIn(subject, `?workspace=w-${foreign.workspaceId}`);
+    expect((await me()).workspace.id).toBe(admin.workspaceId);
+    await house.request('DELETE', `members/${added.body.user_id}`, admin);
+    await browser.signIn(subject);
+    expect((await me()).workspaces).toEqual(both.slice(0, 1));
+  });
+
+  it('a key tells the workspaces that its owner has signed in to', async () => {
+    const { subject, email, workspaceId, ...member } = await somebody();
+    const admin = await house.member('admin');
+    await house.request('POST', 'members', admin, { email, name: 'Ada', role: 'viewer' });
+    const caller = { ...member, workspaceId };
+    const ids = async () => {
+      const { body } = await house.request('GET', 'me', caller);
+      return body.workspaces.map(({ id }: { id: string }) => id);
+    };
+    expect(await ids()).toEqual([workspaceId]);
+    await house.browser().signIn(subject);
+    expect(await ids()).toEqual([workspaceId]);
+    await house.browser().signIn(subject, `?workspace=w-${admin.workspaceId}`);
+    expect(await ids()).toEqual([workspaceId, admin.workspaceId]);
   });
 });
 
 describe('without a provider that answers', () => {
-  const page = async (environment: Record<string, string>, path: string) => {
+  const page = async (environment: Record<string, string>, path: string, accept = '*/*') => {
     const gateway = await startGateway(loadGatewayConfig({ ...process.env, ...environment }));
     try {
-      const answer = await fetch(`${gateway.url}/api/platform/v1/session/${path}`, { redirect: 'manual' });
-      return { status: answer.status, text: await answer.text() };
+      const answer = await fetch(`${gateway.url}/api/platform/v1/session/${path}`, {
+        redirect: 'manual',
+        headers: { Accept: accept },
+      });
+      const [location, retryAfter] = [answer.headers.get('location'), answer.headers.get('retry-after')];
+      return { status: answer.status, text: await answer.text(), location, retryAfter };
     } finally {
       await gateway.close();
     }
@@ -228,7 +313,37 @@ describe('without a provider that answers', () => {
   });
 
   it('sign-in says that it is away', async () => {
-    const { status, text } = await page({ OIDC_ISSUER: `http://127.0.0.1:${await freePort()}` }, 'sign-in');
-    expect([status, text]).toEqual([503, expect.stringContaining('cannot be reached')]);
+    const away = { OIDC_ISSUER: `http://127.0.0.1:${await freePort()}` };
+    const plain = await page(away, 'sign-in');
+    expect(plain).toMatchObject({ status: 503, retryAfter: '5', location: null });
+    expect(plain.text).toContain('cannot be reached');
+    const { status, location } = await page(away, 'sign-in?return_to=/connections/1', 'text/html');
+    expect([status, location]).toEqual([
+      302,
+      '/sign-in?error=away&return_to=%2Fconnections%2F1&retry_after=5',
+    ]);
   });
+
+  it('a browser is sent to the console, wherever that is', async () => {
+    const environment = { OIDC_ISSUER: '', CONSOLE_URL: 'https://console.test/' };
+    const { status, location } = await page(environment, 'sign-in', 'text/html');
+    expect([status, location]).toEqual([
+      302,
+      'https://console.test/sign-in?error=not_configured&return_to=%2Fconnections',
+    ]);
+  });
+});
+
+it('a browser whose session cannot be begun for the moment is told when to try again', async () => {
+  const { subject } = await somebody();
+  const browser = house.browser();
+  const url = await browser.approach(subject, '?return_to=/connections/1');
+  await house.stop('access');
+  const answer = await browser.visit(url);
+  await house.restart('access');
+  expect([answer.status, answer.headers.get('location'), answer.headers.get('retry-after')]).toEqual([
+    302,
+    '/sign-in?error=unavailable&return_to=%2Fconnections%2F1&retry_after=5',
+    '5',
+  ]);
 });
