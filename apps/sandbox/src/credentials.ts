@@ -28,6 +28,7 @@ export const sandboxCredentials = {
     client_secret: 'sandbox-x-secret',
   },
   linkedin: {
+    handle: 'acme',
     client_id: 'sandbox-linkedin-client',
     client_secret: 'sandbox-linkedin-secret',
     refresh_token: 'sandbox-linkedin-refresh',

@@ -34,6 +34,7 @@ export function installLog(scope: FastifyInstance, provider: Provider, state: Pr
 /** The hook that puts latency, limits and faults between a provider's authentication and its routes. */
 export function installFaults(scope: FastifyInstance, provider: Provider, state: ProviderState): void {
   scope.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.config.signIn) request.account ??= provider.signInAccount?.(request, state);
     const latency = state.controls.get('latency_ms', request.account);
     if (latency) await delay(latency);
     const refusal = takeFault(request, reply, provider, state);

@@ -32,9 +32,9 @@ export function controlRoutes(states: ReadonlyMap<string, ProviderState>): (scop
       return overview(state);
     });
 
-    scope.delete<Named>('/_control/:type', (request) => {
+    scope.delete<Named & { Querystring: { account?: string } }>('/_control/:type', (request) => {
       const state = find(request);
-      state.reset();
+      state.reset(request.query.account);
       return overview(state);
     });
 

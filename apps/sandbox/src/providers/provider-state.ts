@@ -62,6 +62,11 @@ export class ProviderState {
     );
   }
 
+  /** Every instant at which `action` happened last, for everyone and for single accounts. */
+  cutoffsOf(action: Action): number[] {
+    return [...this.cutoffs].flatMap(([key, at]) => (key.startsWith(`${action}/`) ? [at] : []));
+  }
+
   revoke(account: string): void {
     this.cutoffs.set(cutoffKey('revoke_tokens', account), this.instant());
   }
@@ -76,13 +81,22 @@ export class ProviderState {
     return { name, max, remaining: max - window.used, windowMs, resetsAt: start + windowMs };
   }
 
-  /** Back to the provider as it was at the start, but for tokens that were revoked one by one. */
-  reset(): void {
-    this.controls.reset();
-    this.collections.clear();
-    this.cutoffs.clear();
-    this.windows.clear();
-    this.log.clear();
+  /**
+   * Back to the provider as it was at the start, but for tokens that were revoked one by one.
+   * @param account this one alone: its settings, rows and revocations; limits and the log are everyone's
+   */
+  reset(account?: string): void {
+    this.controls.reset(account);
+    if (account === undefined) {
+      this.collections.clear();
+      this.cutoffs.clear();
+      this.windows.clear();
+      this.log.clear();
+      return;
+    }
+    for (const key of this.collections.keys())
+      if (key.startsWith(`${account}/`)) this.collections.delete(key);
+    for (const key of this.cutoffs.keys()) if (key.endsWith(`/${account}`)) this.cutoffs.delete(key);
   }
 }
 

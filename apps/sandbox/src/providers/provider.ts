@@ -54,6 +54,8 @@ export interface Provider {
   /** The routes that need no authentication: consent and tokens. */
   signInRoutes?(scope: FastifyInstance, state: ProviderState): void;
   dataRoutes(scope: FastifyInstance, state: ProviderState): void;
+  /** Whose consent or token a sign-in request is about, where it says so: faults of that account alone can hit it. */
+  signInAccount?(request: FastifyRequest, state: ProviderState): string | undefined;
   /** Sets `request.account`, or says why not. */
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined;
   /** The limit that a request counts against. */

@@ -3,6 +3,7 @@ import { type Fault } from '../../control/controls.js';
 import { Collection } from '../../data/collection.js';
 import { dataStart, Timeline } from '../../data/timeline.js';
 import { secondsLeft } from '../api-key-provider.js';
+import { signInAccount } from '../oauth/sign-in-account.js';
 import { Tokens } from '../oauth/tokens.js';
 import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
@@ -34,6 +35,10 @@ export class Gong implements Provider {
   }
 
   /** A token is good at the address that came with it, and nowhere else. */
+  signInAccount(request: FastifyRequest, state: ProviderState): string | undefined {
+    return signInAccount(request, this.tokensOf(state));
+  }
+
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {
     const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const access = token === undefined ? undefined : this.tokensOf(state).readAccess(token);

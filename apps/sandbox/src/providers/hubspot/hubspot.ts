@@ -9,6 +9,7 @@ import { failure, hubspotError } from './errors.js';
 import { listRoutes } from './list.js';
 import { consentRoutes, defaultPortal } from './oauth/authorize.js';
 import { tokenRoutes } from './oauth/token-routes.js';
+import { signInAccount } from '../oauth/sign-in-account.js';
 import { Tokens } from '../oauth/tokens.js';
 import { ownerRoutes } from './owners.js';
 import { pipelineRoutes } from './pipelines.js';
@@ -50,6 +51,10 @@ export class HubSpot implements Provider {
     ownerRoutes(scope, state);
     pipelineRoutes(scope);
     accountInfoRoutes(scope);
+  }
+
+  signInAccount(request: FastifyRequest, state: ProviderState): string | undefined {
+    return signInAccount(request, this.tokensOf(state));
   }
 
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {

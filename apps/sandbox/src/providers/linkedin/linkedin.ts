@@ -5,7 +5,7 @@ import { Timeline } from '../../data/timeline.js';
 import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
 import { busy, dayLimit, failure, illegalArgument, nonexistentVersion } from './errors.js';
-import { seededPage } from './names.js';
+import { pageIn, seededPage } from './names.js';
 import { linkedInRoutes } from './routes.js';
 import { tokenRefusal, tokenRoutes } from './tokens.js';
 
@@ -21,7 +21,8 @@ const versions = ['202512', '202601', '202602', '202603', '202604', '202605', '2
 export class LinkedIn implements Provider {
   readonly type = 'linkedin';
   readonly seededAccount = seededPage;
-  readonly streams = { posts: 250 };
+  /** `unmeasured`: of how many posts, the newest first, no numbers are told. */
+  readonly streams = { posts: 250, unmeasured: 0 };
   readonly variants = { throttle: ['day'], fail: [] };
   readonly unsupported = ['rotate_refresh_tokens', 'expire_cursors'];
   private readonly startedAt = Date.now();
@@ -43,9 +44,9 @@ export class LinkedIn implements Provider {
 
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {
     // Whose page is asked for, wherever the request names it.
-    request.account = /organization(?:%3A|:)(\d+)|ids=List\((\d+)/i.exec(request.url)?.slice(1).find(Boolean);
+    request.account = pageIn(request.url);
     const version = request.headers['linkedin-version'];
-    const refused = tokenRefusal(request.headers.authorization, state);
+    const refused = tokenRefusal(request.headers.authorization, state, request.account);
     if (refused) return refused;
     if (typeof version !== 'string')
       return illegalArgument('A version must be present. Please specify a version.');

@@ -35,4 +35,19 @@ export function nameOf(id: string): string | undefined {
   return idOf(name) === id ? name : undefined;
 }
 
+/** The id of the page that an address is about: by its URN, in a lookup's list, or by its name. */
+export function pageIn(url: string): string | undefined {
+  const [, byUrn, listed, name] =
+    /organization(?:%3A|:)(\d+)|[?&]ids=List\((\d+)|[?&]vanityName=([^&]*)/i.exec(url) ?? [];
+  return byUrn ?? listed ?? (name === undefined ? undefined : idOf(decoded(name)));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 export const isAdministered = (id: string): boolean => !nameOf(id)?.startsWith('foreign');

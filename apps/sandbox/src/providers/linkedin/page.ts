@@ -31,6 +31,11 @@ export class Page {
     return this.state.collection(this.id, 'posts');
   }
 
+  /** Whether LinkedIn has counted a post. */
+  private isMeasured(index: number): boolean {
+    return index < this.posts.end - this.state.collection(this.id, 'unmeasured').size;
+  }
+
   /** The few fields that are told of a page on which the asker has no role. */
   organization() {
     const fields = new Fields(seedOf('linkedin', this.id, 'organization'), 0);
@@ -146,15 +151,17 @@ export class Page {
     return {
       organizationalEntity: this.urn,
       [urn.startsWith('urn:li:share:') ? 'share' : 'ugcPost']: urn,
-      totalShareStatistics: {
-        clickCount: fields.int(10, 200),
-        commentCount: fields.int(11, 40),
-        engagement: fields.int(12, 1_000) / 10_000,
-        likeCount: fields.int(13, 800) + version,
-        shareCount: fields.int(14, 50),
-        // Left out where LinkedIn has not counted.
-        ...(!fields.chance(15, 5) && { impressionCount: 100 + fields.int(16, 40_000) }),
-      },
+      // Left out where LinkedIn has not counted.
+      totalShareStatistics: this.isMeasured(index)
+        ? {
+            clickCount: fields.int(10, 200),
+            commentCount: fields.int(11, 40),
+            engagement: fields.int(12, 1_000) / 10_000,
+            likeCount: fields.int(13, 800) + version,
+            shareCount: fields.int(14, 50),
+            ...(!fields.chance(15, 5) && { impressionCount: 100 + fields.int(16, 40_000) }),
+          }
+        : {},
     };
   }
 }

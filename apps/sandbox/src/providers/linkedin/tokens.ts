@@ -8,14 +8,22 @@ import { type Refusal } from '../provider.js';
 const prefix = 'sandbox-linkedin-access-';
 const days = (n: number) => n * 86_400;
 
-/** Why an access token is refused; undefined when it opens. They live 60 days, and say when they were minted. */
-export function tokenRefusal(authorization: string | undefined, state: ProviderState): Refusal | undefined {
+/**
+ * Why an access token is refused; undefined when it opens. They live 60 days, and say when they were minted.
+ * @param account the page that is asked for: a control may end the token for it alone
+ */
+export function tokenRefusal(
+  authorization: string | undefined,
+  state: ProviderState,
+  account: string | undefined,
+): Refusal | undefined {
   const [, token = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
   const mintedAt = Number(token.startsWith(prefix) ? token.slice(prefix.length) : NaN);
   if (!Number.isSafeInteger(mintedAt)) return invalidToken();
-  if (mintedAt <= state.cutoff('revoke_tokens')) return revokedToken();
-  const ttlMs = 1000 * (state.controls.get('token_ttl_s', undefined) ?? days(60));
-  if (mintedAt <= state.cutoff('expire_tokens') || mintedAt + ttlMs <= Date.now()) return expiredToken();
+  if (mintedAt <= state.cutoff('revoke_tokens', account)) return revokedToken();
+  const ttlMs = 1000 * (state.controls.get('token_ttl_s', account) ?? days(60));
+  if (mintedAt <= state.cutoff('expire_tokens', account) || mintedAt + ttlMs <= Date.now())
+    return expiredToken();
   return undefined;
 }
 

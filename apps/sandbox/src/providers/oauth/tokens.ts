@@ -26,6 +26,8 @@ export type Reading =
 
 // Not a secret: it only makes garbage tokens recognisable as such.
 const signingKey = 'sandbox';
+/** `{"` in base64url, with which every token's body begins. */
+const bodyStart = 'eyJ';
 const codeLifetimeMs = 600_000;
 
 /**
@@ -112,6 +114,14 @@ export class Tokens {
   readRefresh(text: string): Token | undefined {
     const token = this.read(text, 'refresh_token');
     return token && !this.isRevoked(token) ? token : undefined;
+  }
+
+  /** Whose code or token it is, dead ones included; providers put a prefix of their own before a token. */
+  accountOf(text: string): string | undefined {
+    const code = this.codes.get(text);
+    if (code) return code.account;
+    const signed = text.slice(Math.max(0, text.indexOf(bodyStart)));
+    return (this.read(signed, 'access_token') ?? this.read(signed, 'refresh_token'))?.account;
   }
 
   /** Ends one token: a rotated refresh token, a revoked access token. */

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { type Fault } from '../../control/controls.js';
 import { Collection } from '../../data/collection.js';
 import { dataStart, Timeline } from '../../data/timeline.js';
+import { signInAccount } from '../oauth/sign-in-account.js';
 import { Tokens } from '../oauth/tokens.js';
 import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
@@ -33,6 +34,10 @@ export class Outlook implements Provider {
 
   dataRoutes(scope: FastifyInstance, state: ProviderState): void {
     outlookRoutes(scope, state);
+  }
+
+  signInAccount(request: FastifyRequest, state: ProviderState): string | undefined {
+    return signInAccount(request, this.tokensOf(state));
   }
 
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {

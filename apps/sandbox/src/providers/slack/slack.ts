@@ -1,6 +1,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Collection } from '../../data/collection.js';
 import { dataStart, Timeline } from '../../data/timeline.js';
+import { signInAccount } from '../oauth/sign-in-account.js';
 import { Tokens } from '../oauth/tokens.js';
 import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
@@ -46,6 +47,10 @@ export class Slack implements Provider {
       this.tokensOf(state).uninstall(request.account!);
       return reply.send({ ok: true, revoked: true });
     });
+  }
+
+  signInAccount(request: FastifyRequest, state: ProviderState): string | undefined {
+    return signInAccount(request, this.tokensOf(state));
   }
 
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {

@@ -37,6 +37,11 @@ export class Account {
     return this.state.collection(this.id, 'posts');
   }
 
+  /** Whether X tells the numbers of a post. */
+  isMeasured(index: number): boolean {
+    return index < this.posts.end - this.state.collection(this.id, 'unmeasured').size;
+  }
+
   /** The fields of a post, by the instant it was made at: the window of posts moves on, they stay the same. */
   postFields(createdAt: number, index: number): Fields {
     return new Fields(this.seed, createdAt + (index >= this.posts.size ? index : 0));

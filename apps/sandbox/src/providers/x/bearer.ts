@@ -3,11 +3,20 @@ import { refuse } from '../../control/faults.js';
 import { sandboxCredentials } from '../../credentials.js';
 import { type ProviderState } from '../provider-state.js';
 
+const bearerMintedAfter = (cutoff: number): string =>
+  cutoff === 0 ? sandboxCredentials.x.bearer : `${sandboxCredentials.x.bearer}-${cutoff}`;
+
 /** The app's one bearer token: the seeded one until it is invalidated, then one for each invalidation. */
 export function currentBearer(state: ProviderState): string {
-  const cutoff = state.cutoff('revoke_tokens');
-  const { bearer } = sandboxCredentials.x;
-  return cutoff === 0 ? bearer : `${bearer}-${cutoff}`;
+  return bearerMintedAfter(Math.max(0, ...state.cutoffsOf('revoke_tokens')));
+}
+
+/** Whether a token opens. An invalidation for one account leaves earlier tokens good for all others. */
+export function opens(authorization: string | undefined, state: ProviderState, account?: string): boolean {
+  const cutoff = state.cutoff('revoke_tokens', account);
+  return [0, ...state.cutoffsOf('revoke_tokens')]
+    .filter((mintedAfter) => mintedAfter >= cutoff)
+    .some((mintedAfter) => authorization === `Bearer ${bearerMintedAfter(mintedAfter)}`);
 }
 
 /** `POST /oauth2/token` (client credentials): the same token each time, until it is invalidated. */

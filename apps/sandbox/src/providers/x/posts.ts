@@ -54,14 +54,16 @@ export function post(account: Account, index: number) {
     conversation_id: kind === 'reply' ? other : id,
     ...(kind === 'reply' && { in_reply_to_user_id: '783214' }),
     lang: fields.pick(5, ['en', 'de', 'ja']),
-    public_metrics: {
-      retweet_count: count(6, 60) + state.version,
-      reply_count: isRetweet ? 0 : count(7, 30),
-      like_count: isRetweet ? 0 : count(8, 900) + 7 * state.version,
-      quote_count: isRetweet ? 0 : count(9, 12),
-      bookmark_count: isRetweet ? 0 : count(10, 40),
-      impression_count: isRetweet ? 0 : 1_000 + count(11, 90_000) + 500 * state.version,
-    },
+    ...(account.isMeasured(index) && {
+      public_metrics: {
+        retweet_count: count(6, 60) + state.version,
+        reply_count: isRetweet ? 0 : count(7, 30),
+        like_count: isRetweet ? 0 : count(8, 900) + 7 * state.version,
+        quote_count: isRetweet ? 0 : count(9, 12),
+        bookmark_count: isRetweet ? 0 : count(10, 40),
+        impression_count: isRetweet ? 0 : 1_000 + count(11, 90_000) + 500 * state.version,
+      },
+    }),
     ...(kind !== 'original' && {
       referenced_tweets: [{ type: kind === 'reply' ? 'replied_to' : 'retweeted', id: other }],
     }),

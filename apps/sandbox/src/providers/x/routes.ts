@@ -1,4 +1,4 @@
-import { type FastifyInstance, type FastifyReply } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { refuse } from '../../control/faults.js';
 import { type ProviderState } from '../provider-state.js';
 import { Account } from './account.js';
@@ -11,7 +11,7 @@ import {
   wantedPostFields,
   wantedUserFields,
 } from './fields.js';
-import { seededAccount } from './handles.js';
+import { idOf, seededAccount } from './handles.js';
 import { findPost, post } from './posts.js';
 import { timelinePage } from './timeline.js';
 
@@ -68,19 +68,35 @@ export function xRoutes(scope: FastifyInstance, state: ProviderState): void {
   });
 }
 
-/** Only accounts that were read before are searched, beside the seeded one: an id does not name its author. */
 function lookUp(ids: string[], query: Query, state: ProviderState) {
   const names = wantedPostFields(query);
-  const known = new Set([seededAccount, ...state.knownAccounts()]);
-  const accounts = [...known].flatMap((id) => Account.byId(id, state) ?? []).filter((one) => !one.protected);
   const data: object[] = [];
   const errors: object[] = [];
   for (const id of ids) {
-    const author = accounts.find((account) => findPost(account, id) !== undefined);
+    const author = authorOf(id, state);
     if (author) data.push(only(post(author, findPost(author, id)!), names));
     else errors.push(notFound('tweet', 'ids', id));
   }
   return { ...(data.length > 0 && { data }), ...(errors.length > 0 && { errors }) };
+}
+
+/** Whose account a request is about; of several that it names, the first. */
+export function accountIn(request: FastifyRequest, state: ProviderState): string | undefined {
+  const { id, username } = request.params as { id?: string; username?: string };
+  const { ids, usernames } = request.query as Query;
+  if (id !== undefined) return id;
+  const name = username ?? usernames?.split(',')[0];
+  if (name !== undefined) return idOf(name);
+  const [first = ''] = ids?.split(',') ?? [];
+  if (!/^\d{1,19}$/.test(first)) return undefined;
+  return request.routeOptions.url?.endsWith('/2/tweets') ? authorOf(first, state)?.id : first;
+}
+
+/** Only accounts that were read before are searched, beside the seeded one: an id does not name its author. */
+function authorOf(postId: string, state: ProviderState): Account | undefined {
+  return [...new Set([seededAccount, ...state.knownAccounts()])]
+    .flatMap((id) => Account.byId(id, state) ?? [])
+    .find((account) => !account.protected && findPost(account, postId) !== undefined);
 }
 
 function one(account: Account | undefined, query: Query, missing: object) {

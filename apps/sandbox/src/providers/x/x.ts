@@ -4,10 +4,10 @@ import { Collection } from '../../data/collection.js';
 import { Timeline } from '../../data/timeline.js';
 import { type Budget, type Provider, type Refusal } from '../provider.js';
 import { type ProviderState } from '../provider-state.js';
-import { bearerRoutes, currentBearer } from './bearer.js';
+import { bearerRoutes, opens } from './bearer.js';
 import { failure, tooManyRequests, unauthorized, usageCapped } from './errors.js';
-import { idOf, seededAccount } from './handles.js';
-import { xRoutes } from './routes.js';
+import { seededAccount } from './handles.js';
+import { accountIn, xRoutes } from './routes.js';
 
 /**
  * Seconds between two posts, unless so many are asked for that they would begin before X did. 120 posts then span
@@ -20,7 +20,8 @@ const tenYearsS = 315_000_000;
 export class X implements Provider {
   readonly type = 'x';
   readonly seededAccount = seededAccount;
-  readonly streams = { profile: 1, posts: 120 };
+  /** `unmeasured`: of how many posts, the newest first, no numbers are told. */
+  readonly streams = { profile: 1, posts: 120, unmeasured: 0 };
   readonly variants = { throttle: ['short', 'usage-capped'], fail: ['usage-capped'] };
   readonly unsupported = ['expire_tokens', 'rotate_refresh_tokens', 'token_ttl_s'];
   private readonly startedAt = Date.now();
@@ -43,10 +44,8 @@ export class X implements Provider {
   }
 
   authenticate(request: FastifyRequest, state: ProviderState): Refusal | undefined {
-    if (request.headers.authorization !== `Bearer ${currentBearer(state)}`) return unauthorized();
-    const { id, username } = request.params as { id?: string; username?: string };
-    request.account = id ?? (username === undefined ? undefined : idOf(username));
-    return undefined;
+    request.account = accountIn(request, state);
+    return opens(request.headers.authorization, state, request.account) ? undefined : unauthorized();
   }
 
   limitOf(request: FastifyRequest) {
