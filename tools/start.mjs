@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxEnvironment, vaultKeys } from './dev/environment.mjs';
 import { startChild } from './dev/processes.mjs';
+import { startDemo } from './dev/demo.mjs';
 import { devFile, sandboxPeople, seedPlan } from './dev/seed-plan.mjs';
 import { greeting } from './dev/greeting.mjs';
 import { command, onEnd } from './setup/command.mjs';
@@ -59,6 +60,7 @@ async function start() {
   started.unshift(sandbox.stop);
   const { url: sandboxUrl, credentials } = await upOrProblem('The sandbox', sandbox.ready);
 
+  const demo = await startDemo({ dataDir, plan, sandboxUrl });
   progress('Services: migrating, starting, seeding');
   const gateway = `http://localhost:${port}`;
   const environment = {
@@ -88,9 +90,13 @@ async function start() {
   const forServices = join(dataDir, 'environment.json');
   writeFileSync(forServices, JSON.stringify(environment, null, 2) + '\n', { mode: 0o600 });
   started.unshift(async () => rmSync(forServices, { force: true }));
+  const filling = demo.fill({ gateway, environment });
+  started.unshift(filling.stop);
+  const seconds = (Date.now() - began) / 1000;
   console.log(
-    greeting(dev, { dataDir, database: database.url, nats: nats.url, seconds: (Date.now() - began) / 1000 }),
+    greeting(dev, { dataDir, database: database.url, nats: nats.url, seconds, demo: filling.state }),
   );
+  void filling.done.then((line) => line && !stopping && console.log(`\nDemo: ${line}`));
   await Promise.race([
     services.exited.then((code) => lost('The services', code, 'services.log')),
     sandbox.exited.then((code) => lost('The sandbox', code, 'sandbox.log')),

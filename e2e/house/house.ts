@@ -26,6 +26,8 @@ export interface HouseOptions {
   readonly services?: readonly string[];
   /** Workspaces beyond the two of every installation, so that scenarios do not meet each other's connections. */
   readonly moreWorkspaces?: number;
+  /** The workspace Demo as well, which `npm start` fills; here it is empty until somebody does. */
+  readonly demo?: boolean;
   /** Starts the providers' stand-ins. Default: in this process. */
   readonly sandbox?: () => Promise<{ url: string; close(): Promise<void> }>;
 }
@@ -53,6 +55,7 @@ export class House {
     const database: TestDatabase = await createDatabase('house', options.postgresUrl);
     const nats = await createNats();
     const plan = seedPlan(files);
+    if (!options.demo) plan.workspaces = plan.workspaces.filter(({ slug }) => slug !== 'demo');
     for (let number = 3; number < 3 + (options.moreWorkspaces ?? 0); number++) {
       plan.workspaces.push(plannedWorkspace(number, `Workspace ${number}`, `workspace-${number}`));
     }

@@ -1,9 +1,9 @@
 /**
  * What `npm start` prints when all is up.
  * @param {ReturnType<import('./seed-plan.mjs').devFile>} dev
- * @param {{ dataDir: string, database: string, nats: string, seconds: number }} where
+ * @param {{ dataDir: string, database: string, nats: string, seconds: number, demo: string }} where
  */
-export function greeting(dev, { dataDir, database, nats, seconds }) {
+export function greeting(dev, { dataDir, database, nats, seconds, demo }) {
   const workspaces = dev.workspaces.flatMap(({ name, keys }) => [
     `  ${name}`,
     ...Object.entries(keys).map(([who, key]) => `    ${who.padEnd(10)} ${key}`),
@@ -12,12 +12,14 @@ export function greeting(dev, { dataDir, database, nats, seconds }) {
   return `
 Connections is up (${seconds.toFixed(1)} s).
 
+  Console    ${dev.gateway}/
   API        ${dev.gateway}/api/platform/v1
   API docs   ${dev.gateway}/api/docs
   Sign in    ${dev.sign_in}
   Sandbox    ${dev.sandbox}
   PostgreSQL ${database.replace(/:[^:@/]*@/, ':…@')}
   NATS       ${nats}
+  Demo       ${demo}
   Data       ${dataDir} (addresses and keys for scripts: dev.json; logs: *.log)
 
 Keys

@@ -16,6 +16,13 @@ const people = {
   viewer: { name: 'Vera Viewer', role: 'viewer', scopes: VIEWER },
 };
 
+const platformStaff = {
+  email: 'platform@amdahl.example',
+  name: 'Petra Platform',
+  role: 'admin',
+  platform_role: 'superadmin',
+};
+
 /** @typedef {{ key_id: string, name: string, user_id: string, scopes: string[], key: string }} PlannedKey */
 /** @typedef {{ id: string, email: string, name: string, role: string, platform_role?: string }} PlannedMember */
 /** @typedef {{ id: string, name: string, slug: string, members: PlannedMember[], keys: Record<string, PlannedKey> }} PlannedWorkspace */
@@ -28,10 +35,37 @@ const people = {
  */
 export function seedPlan(dataDir) {
   const file = join(dataDir, 'seed.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const plan = { workspaces: [plannedWorkspace(1, 'Acme', 'acme'), plannedWorkspace(2, 'Globex', 'globex')] };
+  /** @type {SeedPlan} */
+  const plan = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { workspaces: [] };
+  // An installation made by an earlier release gains what it lacks; what it has keeps its keys.
+  const missing = planned.filter(({ slug }) => !plan.workspaces.some((one) => one.slug === slug));
+  if (missing.length === 0) return plan;
+  plan.workspaces.push(...missing.map(({ make }) => make()));
   writeFileSync(file, JSON.stringify(plan, null, 2) + '\n', { mode: 0o600 });
   return plan;
+}
+
+/** Two to work with, empty, and one that shows everything. */
+const planned = [
+  { slug: 'acme', make: () => plannedWorkspace(1, 'Acme', 'acme') },
+  { slug: 'globex', make: () => plannedWorkspace(2, 'Globex', 'globex') },
+  { slug: 'demo', make: demoWorkspace },
+];
+
+/** @param {SeedPlan} plan */
+export const demoOf = ({ workspaces }) => workspaces.find(({ slug }) => slug === 'demo');
+
+/**
+ * The workspace Demo. Its admin is Acme's as well, the same person with one address, and the platform's staff look in.
+ * @returns {PlannedWorkspace}
+ */
+function demoWorkspace() {
+  const demo = plannedWorkspace(3, 'Demo', 'demo');
+  const staff = { ...platformStaff, id: demo.id.replace(/0$/, '9') };
+  const members = demo.members.map((member) =>
+    member.role === 'admin' ? { ...member, email: 'admin@acme.example' } : member,
+  );
+  return { ...demo, members: [...members, staff] };
 }
 
 /**
@@ -57,12 +91,12 @@ export function plannedWorkspace(number, name, slug) {
   keys.read_only = plannedKey('read_only', id(1), VIEWER);
   if (number === 1) {
     // Platform staff are members like any other, with a role at the platform besides.
-    const staff = { id: id(9), email: 'platform@amdahl.example', name: 'Petra Platform', role: 'admin' };
+    const staff = { ...platformStaff, id: id(9) };
     return {
       id: id(0),
       name,
       slug,
-      members: [...members, { ...staff, platform_role: 'superadmin' }],
+      members: [...members, staff],
       keys: { ...keys, platform: plannedKey('platform', staff.id, PLATFORM) },
     };
   }
@@ -70,19 +104,21 @@ export function plannedWorkspace(number, name, slug) {
 }
 
 /**
- * The members as the sandbox's OpenID provider knows them.
+ * The members as the sandbox's OpenID provider knows them: a person for each address, of however many workspaces.
  * @param {SeedPlan} plan
  */
 export function sandboxPeople({ workspaces }) {
-  return workspaces.flatMap(({ name: workspace, members }) =>
-    members.map(({ id, name, email, role }) => ({
-      subject: `sandbox-${id}`,
-      name,
-      email,
-      email_verified: true,
-      note: `${role} of ${workspace}`,
-    })),
-  );
+  /** @type {Map<string, { subject: string, name: string, email: string, email_verified: boolean, note: string }>} */
+  const people = new Map();
+  for (const { name: workspace, members } of workspaces) {
+    for (const { id, name, email, role } of members) {
+      const known = people.get(email);
+      const note = `${role} of ${workspace}`;
+      if (known) known.note += `, ${note}`;
+      else people.set(email, { subject: `sandbox-${id}`, name, email, email_verified: true, note });
+    }
+  }
+  return [...people.values()];
 }
 
 /**
