@@ -76,6 +76,7 @@ export class ReadingModule implements OnApplicationShutdown {
           useFactory: ({ pool, progress }: ViewPool) => new RunReader(pool, progress),
           inject: [ViewPool],
         },
+        {
           provide: ConnectionNames,
           useFactory: ({ pool }: ViewPool) => new ConnectionNames(pool),
           inject: [ViewPool],
