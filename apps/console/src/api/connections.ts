@@ -41,7 +41,7 @@ export const connectionsQuery = (client: QueryClient, which: Which = 'present') 
       const items: Connection[] = [];
       let cursor: string | undefined;
       for (;;) {
-        const query = { status: status as 'connected', limit: PAGE, ...(cursor !== undefined && { cursor }) };
+        const query = { status, limit: PAGE, ...(cursor !== undefined && { cursor }) };
         const page = await answerOf(api.GET('/api/platform/v1/connections', { params: { query }, signal }));
         items.push(...page.connections);
         cursor = page.next_cursor ?? undefined;

@@ -2,10 +2,7 @@ import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 
 import { answerOf, api, type Answer } from './client';
 
-export type Me = Answer<'me.get'> & {
-  readonly name?: string;
-  readonly workspaces?: readonly { readonly id: string; readonly slug: string; readonly name: string }[];
-};
+export type Me = Answer<'me.get'>;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

@@ -49,7 +49,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The keys that work, newest first: all with keys:manage, else your own
+         * The keys that are not revoked, newest first: all with keys:manage, else your own
          * @description Any caller may ask.
          */
         get: operations["api_keys.list"];
@@ -169,6 +169,26 @@ export interface paths {
          * @description Needs the scope `connections:read`.
          */
         get: operations["connections.list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/v1/connections/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why the health of one connection is what it is
+         * @description Needs the scope `connections:read`.
+         */
+        get: operations["connections.explain_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -417,6 +437,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/v1/connections/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many are connected, how they are, and which need attention
+         * @description Needs the scope `connections:read`.
+         */
+        get: operations["connections.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/platform/v1/me": {
         parameters: {
             query?: never;
@@ -594,6 +634,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApiKeyBody: {
+            /**
+             * @description How long it works; it cannot be prolonged.
+             * @default never
+             * @enum {string}
+             */
+            expires_in: "30d" | "90d" | "365d" | "never";
             name: string;
             /** @description Scopes that you hold, or the bundle `mcp_read_only`. */
             scopes: string[];
@@ -994,7 +1040,10 @@ export interface operations {
                             effective_interval: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                             override: ("1m" | "10m" | "30m" | "1h" | "6h" | "1d") | null;
                             updated_at: string | null;
-                            updated_by: string | null;
+                            updated_by: {
+                                name: string | null;
+                                user_id: string;
+                            } | null;
                         }[];
                     };
                 };
@@ -1042,7 +1091,10 @@ export interface operations {
                         effective_interval: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         override: ("1m" | "10m" | "30m" | "1h" | "6h" | "1d") | null;
                         updated_at: string | null;
-                        updated_by: string | null;
+                        updated_by: {
+                            name: string | null;
+                            user_id: string;
+                        } | null;
                     };
                 };
             };
@@ -1083,7 +1135,9 @@ export interface operations {
                         api_keys: {
                             /** Format: date-time */
                             created_at: string;
+                            expires_at: string | null;
                             id: string;
+                            last_used_at: string | null;
                             name: string;
                             prefix: string;
                             scopes: string[];
@@ -1127,8 +1181,10 @@ export interface operations {
                     "application/json": {
                         /** Format: date-time */
                         created_at: string;
+                        expires_at: string | null;
                         id: string;
                         key: string;
+                        last_used_at: string | null;
                         name: string;
                         prefix: string;
                         scopes: string[];
@@ -1196,9 +1252,20 @@ export interface operations {
     "audit.list": {
         parameters: {
             query?: {
+                /** @description What was done: an operation’s id, `session.sign_in` or `session.sign_out`. */
+                action?: string;
+                /** @description Id of the user who did it. */
+                actor?: string;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Done then or later. */
+                from?: string;
                 limit?: number;
+                outcome?: "succeeded" | "refused" | "failed";
+                /** @description Id of what it was done to: a connection, a member, an API key. */
+                target?: string;
+                /** @description Done before. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -1226,9 +1293,12 @@ export interface operations {
                             outcome: "succeeded" | "refused" | "failed";
                             request_id: string;
                             target: string | null;
+                            target_name: string | null;
+                            target_type: ("connection" | "member" | "api_key" | "connector") | null;
                             what: string;
                             who: {
                                 api_key_id: string | null;
+                                api_key_name: string | null;
                                 name: string;
                                 user_id: string;
                             };
@@ -1250,13 +1320,19 @@ export interface operations {
     "connections.list": {
         parameters: {
             query?: {
-                category?: "crm" | "calls" | "comms" | "docs" | "support" | "social";
+                /** @description One or more of crm, calls, comms, docs, support, social, comma-separated: any of them. */
+                category?: string;
+                /** @description One or more types of the catalog, comma-separated: any of them. */
                 connector_type?: string;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                health?: "disconnected" | "needs_reauth" | "syncing" | "rate_limited" | "error" | "degraded" | "stale" | "healthy";
+                /** @description One or more of disconnected, needs_reauth, syncing, rate_limited, error, degraded, stale, healthy, comma-separated: any of them. */
+                health?: string;
                 limit?: number;
-                status?: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                /** @description Part of the name, the account or the handle, in any case. */
+                q?: string;
+                /** @description One or more of pending, connected, syncing, paused, error, disconnected, comma-separated: any of them. */
+                status?: string;
             };
             header?: {
                 /** @description The `ETag` of what you have. */
@@ -1315,16 +1391,22 @@ export interface operations {
                                 started_at: string;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                                streams_done: number;
                                 streams_failed: number;
                                 streams_total: number;
                             } | null;
                             last_synced_at: string | null;
                             name: string;
+                            next_sync_at: string | null;
                             owner_user_id: string | null;
                             /** @enum {string} */
                             ownership: "workspace" | "personal";
+                            pending_until: string | null;
+                            stale_at: string | null;
                             /** @enum {string} */
                             status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                            /** @enum {string} */
+                            sync_interval: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         }[];
                         next_cursor: string | null;
                     };
@@ -1417,16 +1499,22 @@ export interface operations {
                                 started_at: string;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                                streams_done: number;
                                 streams_failed: number;
                                 streams_total: number;
                             } | null;
                             last_synced_at?: string | null;
                             name?: string;
+                            next_sync_at?: string | null;
                             owner_user_id?: string | null;
                             /** @enum {string} */
                             ownership?: "workspace" | "personal";
+                            pending_until?: string | null;
+                            stale_at?: string | null;
                             /** @enum {string} */
                             status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                            /** @enum {string} */
+                            sync_interval?: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         };
                         /** @enum {string} */
                         mode: "connected" | "oauth_redirect" | "already_connected";
@@ -1484,16 +1572,22 @@ export interface operations {
                                 started_at: string;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                                streams_done: number;
                                 streams_failed: number;
                                 streams_total: number;
                             } | null;
                             last_synced_at?: string | null;
                             name?: string;
+                            next_sync_at?: string | null;
                             owner_user_id?: string | null;
                             /** @enum {string} */
                             ownership?: "workspace" | "personal";
+                            pending_until?: string | null;
+                            stale_at?: string | null;
                             /** @enum {string} */
                             status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                            /** @enum {string} */
+                            sync_interval?: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         };
                         /** @enum {string} */
                         mode: "connected" | "oauth_redirect" | "already_connected";
@@ -1576,16 +1670,22 @@ export interface operations {
                             started_at: string;
                             /** @enum {string} */
                             status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                            streams_done: number;
                             streams_failed: number;
                             streams_total: number;
                         } | null;
                         last_synced_at: string | null;
                         name: string;
+                        next_sync_at: string | null;
                         owner_user_id: string | null;
                         /** @enum {string} */
                         ownership: "workspace" | "personal";
+                        pending_until: string | null;
+                        stale_at: string | null;
                         /** @enum {string} */
                         status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                        /** @enum {string} */
+                        sync_interval: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                     };
                 };
             };
@@ -1765,6 +1865,67 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    "connections.explain_health": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    traceparent: components["headers"]["Traceparent"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        health: "disconnected" | "needs_reauth" | "syncing" | "rate_limited" | "error" | "degraded" | "stale" | "healthy";
+                        rungs: {
+                            because: string;
+                            /** @enum {string} */
+                            health: "disconnected" | "needs_reauth" | "syncing" | "rate_limited" | "error" | "degraded" | "stale" | "healthy";
+                            holds: boolean;
+                        }[];
+                        since: string | null;
+                    };
+                };
+            };
+            /** @description What you have is what there is. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    traceparent: components["headers"]["Traceparent"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     "connections.pause": {
         parameters: {
             query?: never;
@@ -1877,16 +2038,22 @@ export interface operations {
                                 started_at: string;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                                streams_done: number;
                                 streams_failed: number;
                                 streams_total: number;
                             } | null;
                             last_synced_at?: string | null;
                             name?: string;
+                            next_sync_at?: string | null;
                             owner_user_id?: string | null;
                             /** @enum {string} */
                             ownership?: "workspace" | "personal";
+                            pending_until?: string | null;
+                            stale_at?: string | null;
                             /** @enum {string} */
                             status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                            /** @enum {string} */
+                            sync_interval?: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         };
                         /** @enum {string} */
                         mode: "connected" | "oauth_redirect";
@@ -2047,6 +2214,7 @@ export interface operations {
                             started_at: string;
                             /** @enum {string} */
                             status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                            streams_done: number;
                             streams_failed: number;
                             streams_total: number;
                             trace_id: string | null;
@@ -2111,6 +2279,7 @@ export interface operations {
                             status: "running" | "waiting" | "completed" | "failed" | "stopped";
                             stream: string;
                         }[];
+                        streams_done: number;
                         streams_failed: number;
                         streams_total: number;
                         trace_id: string | null;
@@ -2267,6 +2436,7 @@ export interface operations {
                             started_at: string;
                             /** @enum {string} */
                             status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                            streams_done: number;
                             streams_failed: number;
                             streams_total: number;
                         } | null;
@@ -2407,16 +2577,22 @@ export interface operations {
                                 started_at: string;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed" | "partial" | "skipped_locked";
+                                streams_done: number;
                                 streams_failed: number;
                                 streams_total: number;
                             } | null;
                             last_synced_at?: string | null;
                             name?: string;
+                            next_sync_at?: string | null;
                             owner_user_id?: string | null;
                             /** @enum {string} */
                             ownership?: "workspace" | "personal";
+                            pending_until?: string | null;
+                            stale_at?: string | null;
                             /** @enum {string} */
                             status: "pending" | "connected" | "syncing" | "paused" | "error" | "disconnected";
+                            /** @enum {string} */
+                            sync_interval?: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                         };
                         /** @enum {string} */
                         mode: "sync_started" | "already_syncing";
@@ -2465,6 +2641,12 @@ export interface operations {
                             /** @enum {string} */
                             category: "crm" | "calls" | "comms" | "docs" | "support" | "social";
                             connectable: boolean;
+                            credential: {
+                                help: string;
+                                help_url: string | null;
+                                label: string;
+                                placeholder: string;
+                            } | null;
                             /** @enum {string} */
                             default_interval: "1m" | "10m" | "30m" | "1h" | "6h" | "1d";
                             description: string;
@@ -2479,6 +2661,7 @@ export interface operations {
                             puller_status: "live" | "planned";
                             streams: string[];
                             type: string;
+                            unavailable_reason: string | null;
                         }[];
                     };
                 };
@@ -2525,6 +2708,81 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    "connections.summary": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    traceparent: components["headers"]["Traceparent"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by_category: {
+                            calls: number;
+                            comms: number;
+                            crm: number;
+                            docs: number;
+                            social: number;
+                            support: number;
+                        };
+                        by_health: {
+                            degraded: number;
+                            disconnected: number;
+                            error: number;
+                            healthy: number;
+                            needs_reauth: number;
+                            rate_limited: number;
+                            stale: number;
+                            syncing: number;
+                        };
+                        needs_attention: {
+                            connector_type: string;
+                            /** @enum {string} */
+                            health: "disconnected" | "needs_reauth" | "syncing" | "rate_limited" | "error" | "degraded" | "stale" | "healthy";
+                            id: string;
+                            name: string;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description What you have is what there is. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    traceparent: components["headers"]["Traceparent"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     "me.get": {
         parameters: {
             query?: never;
@@ -2549,6 +2807,7 @@ export interface operations {
                             connections: boolean;
                         };
                         email: string;
+                        name: string;
                         platform_role: string | null;
                         /** @enum {string} */
                         role: "viewer" | "editor" | "admin";
@@ -2563,6 +2822,11 @@ export interface operations {
                             name: string;
                             slug: string;
                         };
+                        workspaces: {
+                            id: string;
+                            name: string;
+                            slug: string;
+                        }[];
                     };
                 };
             };

@@ -30,7 +30,7 @@ export function useConnector(type: string | undefined): CatalogEntry | undefined
 
 /** How a connector is connected, in a word or two. */
 export const authWords: Readonly<Record<CatalogEntry['auth_method'], string>> = {
-  oauth: 'Sign in there',
+  oauth: 'Sign in and approve',
   api_key: 'API key',
   handle: 'Public handle',
 };

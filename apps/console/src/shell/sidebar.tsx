@@ -110,7 +110,7 @@ function Person() {
   const me = useMe();
   const theme = useTheme();
   const navigate = useNavigate();
-  const others = (me.workspaces ?? []).filter(({ id }) => id !== me.workspace.id);
+  const others = me.workspaces.filter(({ id }) => id !== me.workspace.id);
   const leave = async () => {
     try {
       await signOut();
@@ -153,10 +153,10 @@ function Person() {
         trigger={
           <button type="button" className={styles.person}>
             <span className={styles.avatar} aria-hidden>
-              {(me.name ?? me.email).slice(0, 1).toUpperCase()}
+              {me.name.slice(0, 1).toUpperCase()}
             </span>
             <span className={styles.who}>
-              <span className={styles.name}>{me.name ?? me.email}</span>
+              <span className={styles.name}>{me.name}</span>
               <span className={styles.workspace}>{me.workspace.name}</span>
             </span>
             <ChevronsUpDown size={16} aria-hidden />
