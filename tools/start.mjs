@@ -6,6 +6,7 @@ import { startChild } from './dev/processes.mjs';
 import { startDemo } from './dev/demo.mjs';
 import { devFile, sandboxPeople, seedPlan } from './dev/seed-plan.mjs';
 import { greeting } from './dev/greeting.mjs';
+import { buildConsole } from './setup/build-console.mjs';
 import { command, onEnd } from './setup/command.mjs';
 import { claim, dataDirectory } from './setup/data-directory.mjs';
 import { ensureInstalled } from './setup/install.mjs';
@@ -40,6 +41,9 @@ async function start() {
   const release = claim(dataDir);
   started.unshift(async () => release());
 
+  // Beside all that follows: it is needed when the gateway is.
+  const built = buildConsole();
+  built.catch(() => undefined);
   progress('PostgreSQL');
   const database = await databaseServer(dataDir);
   started.unshift(database.stop);
@@ -61,6 +65,8 @@ async function start() {
   const { url: sandboxUrl, credentials } = await upOrProblem('The sandbox', sandbox.ready);
 
   const demo = await startDemo({ dataDir, plan, sandboxUrl });
+  progress('Console: building what has changed');
+  await built;
   progress('Services: migrating, starting, seeding');
   const gateway = `http://localhost:${port}`;
   const environment = {
