@@ -16,6 +16,7 @@ import { settingsSearch } from './settings/settings-search';
 import { CrashedPage } from './shell/crashed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
+import { SurfaceGate } from './shell/gates/surface-gate';
 import { signInSearch } from './sign-in/sign-in-search';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -47,6 +48,13 @@ const signedIn = createRoute({
   },
 });
 
+/** Pages that the app's switch and the surface's policy may take away. */
+const surface = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'surface',
+  component: SurfaceGate,
+});
+
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -56,21 +64,21 @@ const home = createRoute({
 });
 
 const connections = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => surface,
   path: '/connections',
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./connections/connections-page')),
 });
 
 const connection = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => surface,
   path: '/connections/$id',
   validateSearch: connectionSearch,
   component: lazyRouteComponent(() => import('./connection/connection-page')),
 });
 
 const run = createRoute({
-  getParentRoute: () => signedIn,
+  getParentRoute: () => surface,
   path: '/connections/$id/runs/$runId',
   component: lazyRouteComponent(() => import('./connection/run-page')),
 });
@@ -86,12 +94,14 @@ const settings = createRoute({
 const apps = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/apps',
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('./settings/apps-page')),
 });
 
 const access = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings/access',
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('./settings/access-page')),
 });
 
@@ -134,9 +144,7 @@ const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
     home,
-    connections,
-    connection,
-    run,
+    surface.addChildren([connections, connection, run]),
     settings,
     apps,
     access,

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from './errors';
 
@@ -15,8 +15,16 @@ function retryDelay(count: number, error: Error): number {
   return Math.min(asked, MAX_RETRY_WAIT_MS) + backoff * (0.5 + Math.random() / 2);
 }
 
+/** A refusal says that the caller's rights are others than they were: what the pages show of them is read again. */
+function noteRefusal(error: Error): void {
+  if (!(error instanceof ApiError) || error.status !== 403) return;
+  for (const key of ['me', 'operations']) void queryClient.invalidateQueries({ queryKey: [key] });
+}
+
 /** Reads are kept fresh by live events; what they do not tell is read again when a page is opened or looked at again. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noteRefusal }),
+  mutationCache: new MutationCache({ onError: noteRefusal }),
   defaultOptions: {
     queries: { staleTime: 15_000, gcTime: 10 * 60_000, retry: mayRetry, retryDelay, networkMode: 'always' },
     mutations: { retry: false, networkMode: 'always' },

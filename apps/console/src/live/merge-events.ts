@@ -44,7 +44,7 @@ export class EventMerger {
       case 'connection.removed':
         return removeConnection(this.client, (data as { id: string }).id);
       case 'access.changed':
-        void this.client.invalidateQueries({ predicate: ({ queryKey }) => isOfAccess(queryKey[0]) });
+        void this.readRightsAgain();
         return;
       case 'resync':
         setTimeout(() => void this.readAgain(), Math.random() * RESYNC_JITTER_MS);
@@ -56,6 +56,11 @@ export class EventMerger {
     await this.client.invalidateQueries({
       predicate: ({ queryKey: [first] }) => first === 'connections' || first === 'connection',
     });
+  }
+
+  /** Reads again what the caller may do, and what only some may see. */
+  async readRightsAgain(): Promise<void> {
+    await this.client.invalidateQueries({ predicate: ({ queryKey }) => isOfAccess(queryKey[0]) });
   }
 
   private gather(): void {

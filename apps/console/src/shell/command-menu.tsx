@@ -9,7 +9,7 @@ import { Logo } from '../connectors/logo';
 import { HealthPill } from '../health/health-pill';
 import { shownHealth } from '../health/shown-health';
 import { Dialog } from '../ui/dialog';
-import { usePlaces } from './sidebar';
+import { usePlaces } from './nav/places';
 import { chooseTheme } from './theme';
 import styles from './command-menu.module.css';
 
@@ -86,14 +86,14 @@ function useCommands(onClose: () => void, onKeys: () => void): Command[] {
   const navigate = useNavigate();
   const client = useQueryClient();
   const can = useCan();
-  const { settings, admin } = usePlaces();
+  const { main, settings, admin } = usePlaces();
   const { data: connections } = useQuery(connectionsQuery(client));
   const { data: catalog } = useQuery(catalogQuery);
   const go = (to: string, search: object = {}) => {
     onClose();
     void navigate({ to, search });
   };
-  const pages = [{ to: '/connections', name: 'Connections' }, ...settings, ...admin];
+  const pages = [...main, ...settings, ...admin];
   return [
     ...pages.map(({ to, name }) => ({ id: to, name, run: () => go(to) })),
     ...(connections?.items ?? []).map((connection) => ({

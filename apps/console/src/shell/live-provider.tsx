@@ -28,6 +28,10 @@ export function LiveProvider() {
         // What was read before the stream stood may have changed in between; later gaps the stream itself makes good.
         if (state.name === 'live' && !heard && state.since > startedAt) void merger.readAgain();
         heard ||= state.name === 'live';
+        // Taken away or given back while nothing could tell of it.
+        const { name: before } = liveState.get();
+        if (state.name !== before && (state.name === 'refused' || before === 'refused'))
+          void merger.readRightsAgain();
         liveState.set(state);
       },
     });
@@ -37,7 +41,9 @@ export function LiveProvider() {
     document.addEventListener('visibilitychange', wake);
     const poll = setInterval(() => {
       const { name } = liveState.get();
-      if (name !== 'live' && document.visibilityState === 'visible') void merger.readAgain();
+      if (name === 'live' || document.visibilityState !== 'visible') return;
+      void merger.readAgain();
+      void merger.readRightsAgain();
     }, POLL_MS);
     return () => {
       removeEventListener('online', wake);

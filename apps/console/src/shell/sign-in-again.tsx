@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 
+import { answerOf, api } from '../api/client';
 import { forgetCsrfToken, readSession } from '../api/session';
 import { meQuery, type Me } from '../api/me';
 import { signedOut } from '../api/signed-out';
@@ -11,8 +12,7 @@ const SignInDialog = lazy(() => import('./sign-in-dialog'));
 /** How tabs tell each other that somebody signed in or out. */
 const channel = new BroadcastChannel('session');
 
-/** To be said once a page of somebody signed in is there. */
-export const tellSignedIn = (): void => channel.postMessage('signed-in');
+const tellSignedIn = (): void => channel.postMessage('signed-in');
 export const tellSignedOut = (): void => channel.postMessage('signed-out');
 
 /**
@@ -24,16 +24,20 @@ export function SignInAgain() {
   const client = useQueryClient();
   const [hidden, setHidden] = useState(false);
   useEffect(() => {
-    const check = async () => {
-      if (!signedOut.get()) return;
+    /** `always`: somebody signed in in another tab, perhaps as another person or to another workspace. */
+    const check = async (always = false) => {
+      const wasOut = signedOut.get();
+      if (!wasOut && !always) return;
       const before = client.getQueryData<Me>(meQuery.queryKey);
       try {
         forgetCsrfToken();
         await readSession();
-        const me = await client.fetchQuery({ ...meQuery, staleTime: 0 });
-        // Another person, or another workspace: nothing on this page is theirs.
+        const me = await answerOf(api.GET('/api/platform/v1/me'));
+        // Nothing on this page is theirs.
         if (before?.user_id !== me.user_id || before.workspace.id !== me.workspace.id)
           return location.reload();
+        client.setQueryData(meQuery.queryKey, me);
+        if (!wasOut) return;
         signedOut.set(false);
         setHidden(false);
         await client.invalidateQueries();
@@ -43,8 +47,9 @@ export function SignInAgain() {
     };
     channel.onmessage = ({ data }) => {
       if (data === 'signed-out') return signedOut.set(true);
-      void check();
+      void check(true);
     };
+    tellSignedIn();
     const look = () => document.visibilityState === 'visible' && void check();
     document.addEventListener('visibilitychange', look);
     addEventListener('focus', look);

@@ -1,8 +1,10 @@
+import { useMe } from '../api/me';
 import { signInUrl } from '../api/session';
 import { buttonClass } from '../ui/button';
 import { Dialog, DialogActions } from '../ui/dialog';
 
 export default function SignInDialog({ onClose }: { readonly onClose: () => void }) {
+  const { workspace } = useMe();
   return (
     <Dialog open onClose={onClose} title="Sign in again">
       <p>
@@ -12,7 +14,7 @@ export default function SignInDialog({ onClose }: { readonly onClose: () => void
       <DialogActions>
         <a
           className={buttonClass('primary')}
-          href={signInUrl(location.pathname + location.search + location.hash)}
+          href={signInUrl(location.pathname + location.search + location.hash, workspace.slug)}
           target="_blank"
           rel="opener"
         >

@@ -10,10 +10,13 @@ interface CopyTextProps {
   readonly label: string;
   /** Shown in the place of the text where that is long. */
   readonly shown?: string;
+  /** No hint with the whole text: it is a secret, or shown whole anyway. */
+  readonly hideTitle?: boolean;
+  readonly onCopied?: () => void;
 }
 
 /** An id or a command that can be copied with one press. */
-export function CopyText({ text, label, shown = text }: CopyTextProps) {
+export function CopyText({ text, label, shown = text, hideTitle, onCopied }: CopyTextProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -24,6 +27,7 @@ export function CopyText({ text, label, shown = text }: CopyTextProps) {
     try {
       await navigator.clipboard.writeText(text);
       setCopied(true);
+      onCopied?.();
       announce(`Copied the ${label}.`);
     } catch {
       announce(`The browser does not let the ${label} be copied: select it instead.`);
@@ -31,7 +35,7 @@ export function CopyText({ text, label, shown = text }: CopyTextProps) {
   };
   return (
     <span className={styles.copy}>
-      <code title={text}>{shown}</code>
+      <code title={hideTitle ? undefined : text}>{shown}</code>
       <button
         type="button"
         className={styles.button}
