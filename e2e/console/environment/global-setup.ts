@@ -59,6 +59,14 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<void> {
       plannedWorkspace(index + 1, `Workspace ${index + 1}`, `workspace-${index + 1}`),
     ),
   };
+  // Platform staff that only looks, beside the seeded superadmin.
+  plan.workspaces[0]?.members.push({
+    id: '0190a000-0001-7000-8000-000000000010',
+    email: 'reader@amdahl.example',
+    name: 'Rita Reader',
+    role: 'viewer',
+    platform_role: 'platform_member',
+  });
   const sandbox = startChild('tools/dev/sandbox.ts', {
     env: { ...process.env, SANDBOX_PORT: String(sandboxPort) },
     logFile: join(dataDir, 'sandbox.log'),

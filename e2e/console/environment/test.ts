@@ -25,7 +25,6 @@ export interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-   
   workspace: async ({}, use) => use(takeWorkspace()),
   allowed: async ({ context }, use, info) => {
     const faults: string[] = [];
@@ -45,7 +44,7 @@ export const test = base.extend<Fixtures>({
   },
   api: async ({ workspace }, use) =>
     use((who = 'admin') => new Client(environment().baseUrl, workspace.keys[who]?.key ?? '')),
-   
+
   sandbox: async ({}, use) => use(new Sandbox(environment().sandboxUrl)),
   // `allowed` is asked for so that the console is watched from the beginning.
   signIn: async ({ page, workspace, allowed: _watched }, use) =>

@@ -15,7 +15,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function Sidebar({ onCommands }: { readonly onCommands: () => void }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles.sidebar}>
+    <header className={styles.sidebar}>
       <Button
         look="quiet"
         icon={MenuIcon}
@@ -28,14 +28,7 @@ export function Sidebar({ onCommands }: { readonly onCommands: () => void }) {
         <img src="/favicon.svg" width={24} height={24} alt="" />
         Connections
       </Link>
-      <Button
-        look="plain"
-        size="s"
-        icon={Search}
-        onClick={onCommands}
-        className={styles.search}
-        aria-label="Go to…"
-      >
+      <Button look="plain" size="s" icon={Search} onClick={onCommands} className={styles.search}>
         <span className={styles.searchWord}>Go to…</span>
         <kbd>{isMac ? '⌘ K' : 'Ctrl K'}</kbd>
       </Button>
@@ -44,6 +37,6 @@ export function Sidebar({ onCommands }: { readonly onCommands: () => void }) {
         <PersonMenu />
       </div>
       <Suspense>{isOpen && <NavDrawer onClose={() => setOpen(false)} />}</Suspense>
-    </div>
+    </header>
   );
 }

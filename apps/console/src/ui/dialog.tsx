@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 
 import { Button } from './button';
 import styles from './dialog.module.css';
@@ -16,12 +16,21 @@ export interface DialogProps {
 
 /** A modal dialog: the focus stays in it and returns to where it was; Esc and the cross close it. */
 export function Dialog({ open, onClose, title, mark, children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, details) => {
+        if (next) return;
+        // A press or Esc in a dialog that lies above, such as the one to sign in again, is none of this one's.
+        if (isBelowAnother(popup.current)) return details.cancel();
+        onClose();
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={styles.popup}>
+          <Base.Popup ref={popup} className={styles.popup}>
             <div className={styles.head}>
               {mark}
               <Base.Title className={styles.title}>{title}</Base.Title>
@@ -33,6 +42,12 @@ export function Dialog({ open, onClose, title, mark, children }: DialogProps) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** The last one that was opened comes last in the page. */
+function isBelowAnother(popup: HTMLElement | null): boolean {
+  const last = [...document.querySelectorAll('[role="dialog"]')].at(-1);
+  return popup !== null && last !== undefined && last !== popup;
 }
 
 /** The buttons at a dialog's foot. */

@@ -32,8 +32,9 @@ const dismiss = (id: number): void => notices.set(notices.get().filter((notice) 
 
 export function Notices() {
   const shown = useStore(notices);
+  if (shown.length === 0) return null;
   return (
-    <div className={styles.notices}>
+    <section className={styles.notices} aria-label="Notices">
       {shown.map(({ id, text, bad }) => (
         <div key={id} className={styles.notice} data-bad={bad || undefined}>
           {bad ? <CircleAlert size={16} aria-hidden /> : <CircleCheck size={16} aria-hidden />}
@@ -43,6 +44,6 @@ export function Notices() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -33,7 +33,7 @@ export function Exceptions({ policy, saved, faults, onSet, onRemove }: Exception
       {entries.length === 0 ? (
         <p className={styles.none}>Nobody: for every member holds what their role says.</p>
       ) : (
-        <Table label="Exceptions">
+        <Table label="Access by member">
           <LevelHead first="Member" withEnd />
           <tbody>
             {entries.map(([id, level]) => {

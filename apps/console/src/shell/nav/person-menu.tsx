@@ -61,7 +61,7 @@ export function PersonMenu() {
     <Menu
       entries={entries}
       trigger={
-        <button type="button" className={styles.person} aria-label={`${name}, ${me.workspace.name}: account`}>
+        <button type="button" className={styles.person}>
           <span className={styles.avatar} aria-hidden>
             {name.slice(0, 1).toUpperCase()}
           </span>
