@@ -1,6 +1,7 @@
 import type { EventOf } from '@connections/contracts';
 import type { RecordedEvent, UnitOfWork } from '@connections/event-store';
 import { Policy } from '@connections/messaging';
+import { ConnectionView } from '@connections/read-model';
 import { Controller } from '@nestjs/common';
 
 import { WorkspaceVersions } from './workspace-versions.js';
@@ -30,6 +31,8 @@ export class AuthorizationProjection {
         [connectionId, authorizationId],
       );
     }
-    await this.versions.bump(tx, workspaceId, { connectionId, kind: 'connection' });
+    // It may come before the row that it is for; that tells of itself, and until then there is nothing to tell.
+    const shown = await tx.manager.existsBy(ConnectionView, { id: connectionId });
+    await this.versions.bump(tx, workspaceId, shown ? { connectionId, kind: 'connection' } : undefined);
   }
 }

@@ -136,7 +136,12 @@ describe('the projection', () => {
   });
 
   it('shows until when an approval is waited for, whatever order its events come in', async () => {
-    const [id, first, second] = [randomUUID(), randomUUID(), randomUUID()] as [string, string, string];
+    const [id, first, second, third] = Array.from({ length: 4 }, () => randomUUID()) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const until = new Date(Date.now() + 600_000).toISOString();
     const flow = (authorizationId: string) => ({
       authorizationId,
@@ -155,6 +160,13 @@ describe('the projection', () => {
         data: { ...flow(authorizationId), reason },
       });
     const pendingUntil = async () => (await house.reader.get(workspaceId, id))?.value.pending_until;
+    const log = async () =>
+      (await pool.query('select kind from change_log where connection_id = $1', [id])).rows.length;
+    const unseen = await version();
+    await started(first, at(5), at(6));
+    await eventually(async () => expect(await version()).not.toBe(unseen));
+    // Of a row that is not there yet nothing is told: subscribers would take it for one that was discarded.
+    expect(await log()).toBe(0);
     await house.record('connections.connection', id, {
       type: 'ConnectionRequested',
       data: {
@@ -171,8 +183,8 @@ describe('the projection', () => {
     await started(second, at(20), until);
     await eventually(async () => expect(await pendingUntil()).toBe(`${until.slice(0, 19)}Z`));
     const before = await version();
-    await started(first, at(10), at(5000));
-    await ended(first, 'voided');
+    await started(third, at(10), at(5000));
+    await ended(third, 'voided');
     await eventually(async () => expect(Number(await version())).toBeGreaterThan(Number(before) + 1));
     expect(await pendingUntil()).toBe(`${until.slice(0, 19)}Z`);
     await ended(second, 'denied');

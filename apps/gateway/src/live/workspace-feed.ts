@@ -140,11 +140,11 @@ export class WorkspaceFeed {
       else this.known.delete(id);
     }
     const at = Date.now();
-    return changes.map(({ connectionId, kind, version }) => {
+    return changes.flatMap(({ connectionId, kind, version }) => {
       const status = statuses.get(connectionId);
-      return status
-        ? liveEvent(kind, { version, at }, status.value)
-        : removedEvent({ version, at }, connectionId);
+      if (status) return [liveEvent(kind, { version, at }, status.value)];
+      // A run may be shown before its connection is: only what is logged with the row itself tells that it is gone.
+      return kind === 'connection' ? [removedEvent({ version, at }, connectionId)] : [];
     });
   }
 
