@@ -144,6 +144,7 @@ test('Members are added with faults beside their fields, change role and are rem
   await expect(dialog(page)).toContainText('Syncs of personal connections');
   await inspect('settings-members-remove-dialog');
   await dialog(page).getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
   await expect(row).toHaveCount(0);
 
   // The only admin is told why they cannot go; the API would refuse it as well.
@@ -220,6 +221,7 @@ test('A new API key is shown once, works, and is nowhere afterwards; closing wit
   await row.getByRole('button', { name: /^Revoke/ }).click();
   await inspect('settings-keys-revoke-dialog');
   await dialog(page).getByRole('button', { name: 'Revoke' }).click();
+  await expect(dialog(page)).toHaveCount(0);
   await expect(row).toHaveCount(0);
   expect(
     (await api().get('api-keys')).api_keys.map(({ prefix }: { prefix: string }) => prefix),

@@ -16,7 +16,6 @@ import { settingsSearch } from './settings/settings-search';
 import { CrashedPage } from './shell/crashed-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { Shell } from './shell/shell';
-import { SurfaceGate } from './shell/gates/surface-gate';
 import { signInSearch } from './sign-in/sign-in-search';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -48,13 +47,6 @@ const signedIn = createRoute({
   },
 });
 
-/** Pages that the app's switch and the surface's policy may take away. */
-const surface = createRoute({
-  getParentRoute: () => signedIn,
-  id: 'surface',
-  component: SurfaceGate,
-});
-
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -64,21 +56,21 @@ const home = createRoute({
 });
 
 const connections = createRoute({
-  getParentRoute: () => surface,
+  getParentRoute: () => signedIn,
   path: '/connections',
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./connections/connections-page')),
 });
 
 const connection = createRoute({
-  getParentRoute: () => surface,
+  getParentRoute: () => signedIn,
   path: '/connections/$id',
   validateSearch: connectionSearch,
   component: lazyRouteComponent(() => import('./connection/connection-page')),
 });
 
 const run = createRoute({
-  getParentRoute: () => surface,
+  getParentRoute: () => signedIn,
   path: '/connections/$id/runs/$runId',
   component: lazyRouteComponent(() => import('./connection/run-page')),
 });
@@ -144,7 +136,9 @@ const routeTree = root.addChildren([
   signIn,
   signedIn.addChildren([
     home,
-    surface.addChildren([connections, connection, run]),
+    connections,
+    connection,
+    run,
     settings,
     apps,
     access,

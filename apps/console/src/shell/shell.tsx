@@ -1,10 +1,10 @@
-import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 
 import { useStore } from '../live/store';
 import { announcement } from '../ui/announce';
 import { Notices } from '../ui/notices';
 import { ConnectionLost } from './connection-lost';
+import { SurfaceGate } from './gates/surface-gate';
 import { LiveProvider } from './live-provider';
 import { Sidebar } from './sidebar';
 import { SignInAgain } from './sign-in-again';
@@ -30,7 +30,7 @@ export function Shell() {
       <Sidebar onCommands={() => setOpen('commands')} />
       <main id="main" className={styles.main} tabIndex={-1}>
         <ConnectionLost />
-        <Outlet />
+        <SurfaceGate />
       </main>
       <LiveProvider />
       <Announcer />

@@ -56,7 +56,7 @@ export function LevelRow({ who, aside, effect, level, isChanged, error, onChange
           </label>
         </td>
       ))}
-      {end !== undefined && <td className={styles.end}>{end}</td>}
+      <td className={styles.end}>{end}</td>
     </tr>
   );
 }
@@ -71,10 +71,13 @@ export function LevelHead({ first, withEnd }: { readonly first: string; readonly
             {levelNames[level]}
           </th>
         ))}
-        {withEnd && (
+        {/* There in both tables: the levels of one stand below those of the other. */}
+        {withEnd ? (
           <th scope="col">
             <span className="visually-hidden">Remove</span>
           </th>
+        ) : (
+          <td />
         )}
       </tr>
     </thead>

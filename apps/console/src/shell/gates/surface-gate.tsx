@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { EyeOff, PowerOff } from 'lucide-react';
 
 import { useAdmins, useCan, useMe } from '../../api/me';
@@ -11,10 +11,12 @@ export function useSeesConnections(): boolean {
   return apps.connections && surfaces.connections !== 'hidden';
 }
 
-/** The pages of connections; where the app is off or hidden from the caller, why, and who can change that. */
+/** Every page; in the place of those of connections, where the app is off or hidden from the caller, why, and who can change that. */
 export function SurfaceGate() {
   const { apps } = useMe();
-  if (useSeesConnections()) return <Outlet />;
+  const isOfConnections = useLocation({ select: ({ pathname }) => pathname.startsWith('/connections') });
+  const sees = useSeesConnections();
+  if (sees || !isOfConnections) return <Outlet />;
   return apps.connections ? <Hidden /> : <SwitchedOff />;
 }
 

@@ -20,7 +20,7 @@ export function PersonMenu() {
   const me = useMe();
   const theme = useTheme();
   const navigate = useNavigate();
-  const others = (me.workspaces ?? []).filter(({ id }) => id !== me.workspace.id);
+  const others = me.workspaces.filter(({ id }) => id !== me.workspace.id);
   const leave = async () => {
     try {
       await signOut();
@@ -56,7 +56,7 @@ export function PersonMenu() {
     'separator',
     { label: 'Sign out', icon: LogOut, onSelect: () => void leave() },
   ];
-  const name = me.name ?? me.email;
+  const { name } = me;
   return (
     <Menu
       entries={entries}
