@@ -8,8 +8,7 @@ export const aircall: ConnectorDefinition = {
   name: 'Aircall',
   category: 'calls',
   ownership: 'workspace',
-  description:
-    'Calls, contacts, users, teams, numbers and tags of a phone system. The key is `api_id:api_token`.',
+  description: 'Calls, contacts, users, teams, numbers and tags of a phone system.',
   auth: {
     method: 'api_key',
     credential: {
