@@ -34,6 +34,7 @@ export function ConnectionRows({ items, providerOf, onDialog }: ConnectionListPr
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
+  const withOwner = items.some(({ ownership }) => ownership === 'personal');
   useWalk(items, (index) => rows.scrollToIndex(index), list);
   return (
     <ul ref={list} className={styles.list} style={{ height: rows.getTotalSize() }} aria-label="Connections">
@@ -54,6 +55,7 @@ export function ConnectionRows({ items, providerOf, onDialog }: ConnectionListPr
               connection={connection}
               provider={providerOf(connection.connector_type)}
               onDialog={onDialog}
+              withOwner={withOwner}
             />
           </li>
         );

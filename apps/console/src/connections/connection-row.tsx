@@ -11,7 +11,7 @@ import { ConnectionHealth } from '../health/health-pill';
 import { HealthSentence } from '../health/health-sentence';
 import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
-import { Countdown, RelativeTime } from '../ui/time';
+import { RelativeTime, UpcomingTime } from '../ui/time';
 import { RowOwner } from './row-owner';
 import styles from './connection-row.module.css';
 
@@ -20,6 +20,8 @@ interface ConnectionRowProps {
   /** The connector's name. */
   readonly provider: string;
   readonly onDialog: (dialog: ConnectionDialog, id: string) => void;
+  /** Whether there is a column for owners: some row of the list has one. */
+  readonly withOwner: boolean;
 }
 
 /** One connection in the list: who it is, how it is, when it synced and will, and what can be done. */
@@ -27,20 +29,21 @@ export const ConnectionRow = memo(function ConnectionRow({
   connection,
   provider,
   onDialog,
+  withOwner,
 }: ConnectionRowProps) {
   const { id, name, connector_type: type, account_label: account, handle } = connection;
   const open = (dialog: ConnectionDialog) => onDialog(dialog, id);
   const entries = useConnectionMenu(connection, open);
   const about = handle ? `@${handle}` : account;
   return (
-    <div className={styles.row}>
+    <div className={styles.row} data-with-owner={withOwner || undefined}>
       <Logo type={type} name={provider} />
       <div className={styles.who}>
         <Link to="/connections/$id" params={{ id }} className={styles.name} dir="auto" data-row-link>
           {name}
         </Link>
         <span className={styles.account} dir="auto">
-          {[name === provider ? null : provider, about].filter(Boolean).join(' · ') || provider}
+          {[...new Set([provider, about].filter((each) => each && each !== name))].join(' · ') || provider}
         </span>
       </div>
       <div className={styles.health}>
@@ -49,7 +52,7 @@ export const ConnectionRow = memo(function ConnectionRow({
           <HealthSentence connection={connection} provider={provider} brief />
         </span>
       </div>
-      <RowOwner connection={connection} />
+      {withOwner && <RowOwner connection={connection} />}
       <dl className={styles.times}>
         <div>
           <dt>Last synced</dt>
@@ -57,7 +60,7 @@ export const ConnectionRow = memo(function ConnectionRow({
         </div>
         <div>
           <dt>Next sync</dt>
-          <dd>{connection.next_sync_at ? <Countdown at={connection.next_sync_at} /> : 'none'}</dd>
+          <dd>{connection.next_sync_at ? <UpcomingTime at={connection.next_sync_at} /> : 'none'}</dd>
         </div>
       </dl>
       <div className={styles.actions}>

@@ -24,6 +24,17 @@ export function RelativeTime({ at, className }: TimeProps) {
   );
 }
 
+/** A time that lies ahead, roughly: “in 57 min”; “any moment” once it has come. */
+export function UpcomingTime({ at, className }: TimeProps) {
+  const now = useNow(15_000);
+  const time = Date.parse(at);
+  return (
+    <time dateTime={at} title={absolute(at)} className={clsx(styles.time, className)}>
+      {time <= now ? 'any moment' : relative(time, now)}
+    </time>
+  );
+}
+
 /** How long until a time that lies ahead, to the second below an hour: “in 4:05”. “now” once it has come. */
 export function Countdown({ at, className }: TimeProps) {
   const now = useNow(1_000);
