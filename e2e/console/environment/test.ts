@@ -55,12 +55,13 @@ export const test = base.extend<Fixtures>({
   inspect: async ({ page }, use) => use((name, where = page) => inspectPage(where, name)),
 });
 
-/** By the sandbox's page of people, one press each, to `path` of the console. */
+/** By the sandbox's page of people, one press each, to `path` of the console, or to an address of another gateway. */
 export async function signInAs(page: Page, subject: string, path: string, workspace?: string): Promise<void> {
-  const query = new URLSearchParams({ return_to: path, ...(workspace && { workspace }) });
-  await page.goto(`${environment().baseUrl}/api/platform/v1/session/sign-in?${query}`);
+  const { origin, pathname, search } = new URL(path, environment().baseUrl);
+  const query = new URLSearchParams({ return_to: pathname + search, ...(workspace && { workspace }) });
+  await page.goto(`${origin}/api/platform/v1/session/sign-in?${query}`);
   await page.locator(`[name="subject"][value="${subject}"]`).click();
-  await page.waitForURL((url) => url.pathname + url.search === path || url.pathname === path);
+  await page.waitForURL((url) => url.origin === origin && url.pathname === pathname);
 }
 
 async function inspectPage(page: Page, name: string): Promise<void> {

@@ -3,16 +3,20 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './errors';
 
 const MAX_RETRIES = 2;
-const MAX_RETRY_WAIT_MS = 30_000;
+const MAX_RETRY_WAIT_MS = 5_000;
 
+/** Tried again in silence only for as long as nobody would wonder; who is to wait longer is told so. */
 const mayRetry = (count: number, error: Error): boolean =>
-  error instanceof ApiError && error.isPassing && count < MAX_RETRIES;
+  error instanceof ApiError &&
+  error.isPassing &&
+  count < MAX_RETRIES &&
+  (error.retryAfterS ?? 0) * 1000 <= MAX_RETRY_WAIT_MS;
 
 /** As the answer asks, else doubling, with jitter: tabs that lost the server together do not come back together. */
 function retryDelay(count: number, error: Error): number {
   const asked = error instanceof ApiError && error.retryAfterS !== null ? error.retryAfterS * 1000 : 0;
   const backoff = Math.min(1000 * 2 ** count, MAX_RETRY_WAIT_MS);
-  return Math.min(asked, MAX_RETRY_WAIT_MS) + backoff * (0.5 + Math.random() / 2);
+  return asked + backoff * (0.5 + Math.random() / 2);
 }
 
 /** A refusal says that the caller's rights are others than they were: what the pages show of them is read again. */
