@@ -30,7 +30,7 @@ test('A gateway that restarts is waited for: nothing typed is lost, and what cha
 
     await gateway.start();
     await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 40_000 });
-    await expect(page.getByText('Reconnecting.')).toBeHidden();
+    await expect(page.getByText('What is shown is as of')).toBeHidden();
     await expect(page.getByRole('link', { name: 'After' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(dialog).toBeHidden();
@@ -77,6 +77,7 @@ test('Seven tabs share one stream; when the tab that reads it closes, another go
   api,
   signIn,
 }) => {
+  test.setTimeout(120_000);
   const id = await api().connect('fathom', { api_key: 'sandbox_880004', name: 'One' });
   await api().until(id, ({ is_syncing: isSyncing }) => !isSyncing);
   let streams = 0;

@@ -19,11 +19,16 @@ export function ConnectionLost() {
 function Banner({ since }: { readonly since: number }) {
   const [shown, setShown] = useState(false);
   useEffect(() => {
+    let said = false;
     const timer = setTimeout(() => {
+      said = true;
       setShown(true);
       announce('Reconnecting. What is shown may be out of date.');
     }, SAY_AFTER_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      if (said) announce('Connected again. What is shown is live.');
+    };
   }, []);
   if (!shown) return null;
   return (
