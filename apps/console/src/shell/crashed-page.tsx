@@ -9,7 +9,7 @@ const NOT_LOADED = /dynamically imported module|importing a module script failed
 
 /** What is shown in the place of a page that could not be shown. */
 export function CrashedPage({ error, reset }: ErrorComponentProps) {
-  if (NOT_LOADED.test(error.message)) {
+  if (error instanceof Error && NOT_LOADED.test(error.message)) {
     return (
       <Page title="This page could not be loaded">
         <ErrorNotice
