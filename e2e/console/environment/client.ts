@@ -44,14 +44,15 @@ export class Client {
     return this.done('DELETE', path);
   }
 
-  /** Connects by key or handle; through consent where the connector asks for it. The connection's id. */
-  async connect(type: string, body: object = {}): Promise<string> {
+  /** Connects by key or handle; through consent, to `account`, where the connector asks for it. The connection's id. */
+  async connect(type: string, body: object = {}, account?: string): Promise<string> {
     const { connection, authorize_url: url } = await this.post('connections', {
       connector_type: type,
       ...body,
     });
     if (url === undefined) return connection.id as string;
-    const answer = await fetch(`${url}&sandbox_decision=approve`, { redirect: 'manual' });
+    const chosen = account === undefined ? '' : `&sandbox_account=${account}`;
+    const answer = await fetch(`${url}&sandbox_decision=approve${chosen}`, { redirect: 'manual' });
     const back = answer.headers.get('location') ?? '';
     const landed = (await fetch(back, { redirect: 'manual' })).headers.get('location') ?? '';
     const id = /connections\/([0-9a-f-]{36})/.exec(landed)?.[1];

@@ -10,6 +10,7 @@ import { ConnectionDialogs } from '../connection/dialogs/connection-dialogs';
 import type { ConnectionDialog } from '../connection/connection-search';
 import { catalogQuery, categories, type CatalogEntry } from '../connectors/catalog';
 import { AsOf } from '../shell/as-of';
+import { isNoAccess, NoAccess } from '../shell/no-access';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorNotice } from '../ui/error-notice';
@@ -72,6 +73,7 @@ export default function ConnectionsPage() {
   const [dialog, openDialog] = useRowDialog(items, gone.data?.items);
   const { error } = list;
   const noAccess = error instanceof ApiError && error.status === 403;
+  if (isNoAccess(error)) return <NoAccess error={error} />;
   return (
     <Page
       title="Connections"

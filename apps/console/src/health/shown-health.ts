@@ -79,6 +79,18 @@ export const looks: Readonly<Record<ShownHealth, HealthLook>> = {
   },
 };
 
+/** The healths as names: `Reconnect` on a pill says what to do, this what is. */
+export const healthNames: Readonly<Record<Health, string>> = {
+  disconnected: 'Disconnected',
+  needs_reauth: 'Needs to be reconnected',
+  syncing: 'Syncing',
+  rate_limited: 'Rate limited',
+  error: 'Error',
+  degraded: 'Degraded',
+  stale: 'Stale',
+  healthy: 'Healthy',
+};
+
 /** The eight, worst first: the order of the precedence, healthy last. */
 export const healths: readonly Health[] = [
   'needs_reauth',

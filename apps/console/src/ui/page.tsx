@@ -32,7 +32,7 @@ export function Page({ title, windowTitle = title, lead, above, mark, actions, c
         {mark}
         <div className={styles.titles}>
           <h1 ref={heading} tabIndex={-1} className={styles.title}>
-            {title}
+            <bdi>{title}</bdi>
           </h1>
           {lead && <div className={styles.lead}>{lead}</div>}
         </div>

@@ -20,3 +20,6 @@ export const NumberCell = (props: ComponentProps<'td'>) => (
 export const NumberHead = (props: ComponentProps<'th'>) => (
   <th scope="col" {...props} className={clsx(styles.number, props.className)} />
 );
+
+/** What a row is about. */
+export const RowHead = (props: ComponentProps<'th'>) => <th scope="row" {...props} />;

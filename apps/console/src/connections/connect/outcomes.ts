@@ -1,4 +1,4 @@
-interface Outcome {
+export interface Outcome {
   readonly good: boolean;
   readonly title: string;
   readonly text: string;

@@ -20,7 +20,7 @@ export function SurfaceGate() {
   return apps.connections ? <Hidden /> : <SwitchedOff />;
 }
 
-function SwitchedOff() {
+export function SwitchedOff() {
   const can = useCan();
   const admins = useAdmins();
   return (
@@ -41,7 +41,7 @@ function SwitchedOff() {
   );
 }
 
-function Hidden() {
+export function Hidden() {
   const can = useCan();
   const admins = useAdmins();
   return (
