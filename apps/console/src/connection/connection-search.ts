@@ -25,6 +25,8 @@ export interface ConnectionSearch {
   readonly range?: (typeof ranges)[number] | undefined;
   readonly metric?: string | undefined;
   readonly sort?: string | undefined;
+  readonly plot?: string | undefined;
+  readonly scale?: 'log' | undefined;
 }
 
 export const connectionSearch = (search: Search): ConnectionSearch =>
@@ -39,4 +41,6 @@ export const connectionSearch = (search: Search): ConnectionSearch =>
     range: oneOf(ranges, search.range),
     metric: text(search.metric, 40),
     sort: text(search.sort, 40),
+    plot: text(search.plot, 40),
+    scale: oneOf(['log'], search.scale),
   });
