@@ -6,6 +6,7 @@ import type { Connection } from '../api/connections';
 import type { ConnectionDialog } from '../connection/connection-search';
 import { PrimaryButton } from '../connection/primary-button';
 import { useConnectionMenu } from '../connection/use-connection-menu';
+import { authWords } from '../connectors/catalog';
 import { Logo } from '../connectors/logo';
 import { ConnectionHealth } from '../health/health-pill';
 import { HealthSentence } from '../health/health-sentence';
@@ -43,7 +44,8 @@ export const ConnectionRow = memo(function ConnectionRow({
           {name}
         </Link>
         <span className={styles.account} dir="auto">
-          {[...new Set([provider, about].filter((each) => each && each !== name))].join(' · ') || provider}
+          {[...new Set([provider, about].filter((each) => each && each !== name))].join(' · ') ||
+            authWords[connection.auth_method]}
         </span>
       </div>
       <div className={styles.health}>

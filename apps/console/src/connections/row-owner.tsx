@@ -9,7 +9,7 @@ import styles from './row-owner.module.css';
 
 /** To whom a personal connection is attributed; nothing for those of the whole workspace. */
 export function RowOwner({ connection }: { readonly connection: Connection }) {
-  if (connection.ownership !== 'personal') return <span />;
+  if (connection.ownership !== 'personal') return <span className={styles.none} />;
   return <Picker connection={connection} />;
 }
 
