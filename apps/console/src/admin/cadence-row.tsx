@@ -96,7 +96,7 @@ function Override({ cadence, name }: { readonly cadence: Cadence; readonly name:
           setChosen(presets.find((preset) => preset === target.value) ?? '');
         }}
       >
-        <option value="">None: the default</option>
+        <option value="">None</option>
         {presets.map((preset) => (
           <option key={preset} value={preset}>
             {capital(everyInterval(preset))}

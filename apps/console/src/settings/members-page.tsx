@@ -104,7 +104,7 @@ function Roster({ members, mayManage, onOpen }: RosterProps) {
             <td className={settings.wide} dir="auto">
               {member.email}
             </td>
-            <td>{roleWords[member.role].name}</td>
+            <td className={settings.nowrap}>{roleWords[member.role].name}</td>
             <td className={settings.nowrap}>{day(member.created_at)}</td>
             {mayManage && (
               <td className={settings.end}>

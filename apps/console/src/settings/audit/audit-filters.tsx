@@ -77,24 +77,26 @@ export function AuditFilterBar({ filters, targetName, onChange }: AuditFilterBar
         min={from}
         onChange={({ target: { value } }) => set({ to: value || undefined })}
       />
-      {target !== undefined && (
-        <div className={styles.chip}>
-          <span>
-            Only about <b dir="auto">{targetName ?? target}</b>
-          </span>
-          <Button
-            look="quiet"
-            size="s"
-            icon={X}
-            aria-label="Show all targets"
-            onClick={() => set({ target: undefined })}
-          />
-        </div>
-      )}
       {Object.values(filters).some((value) => value !== undefined) && (
-        <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
-          Clear filters
-        </Button>
+        <div className={styles.chosen}>
+          {target !== undefined && (
+            <div className={styles.chip}>
+              <span>
+                Only about <b dir="auto">{targetName ?? target}</b>
+              </span>
+              <Button
+                look="quiet"
+                size="s"
+                icon={X}
+                aria-label="Show all targets"
+                onClick={() => set({ target: undefined })}
+              />
+            </div>
+          )}
+          <Button look="quiet" size="s" onClick={() => onChange({})}>
+            Clear filters
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -65,7 +65,7 @@ export function AuditTable({ entries, onActor, onTarget }: AuditTableProps) {
             <td className={styles.outcome}>
               <Outcome entry={entry} />
             </td>
-            <td>
+            <td className={styles.id}>
               <CopyText text={entry.request_id} shown={shorten(entry.request_id)} label="request id" />
             </td>
           </tr>
