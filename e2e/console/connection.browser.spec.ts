@@ -27,7 +27,7 @@ const pill = (page: Page, health: string) => page.locator(`h1 ~ div [data-health
 const row = (page: Page, table: string, text: string | RegExp) =>
   page.getByRole('region', { name: table }).getByRole('row').filter({ hasText: text });
 
-test('A healthy connection says how it is and why, and opens into its streams, runs, records and activity.', async ({
+test('A healthy connection says how it is and why, and opens into its streams and their records.', async ({
   page,
   workspace,
   api,
@@ -90,8 +90,18 @@ test('A healthy connection says how it is and why, and opens into its streams, r
   await page.getByRole('button', { name: 'Show all records' }).click();
   await expect(records).toHaveCount(1 + 50);
   await inspect('connection-records');
+});
 
-  await tab(page, 'Runs').click();
+test('A connection’s runs and activity lead to the run and its trace, and all of it fits a narrow screen.', async ({
+  page,
+  workspace,
+  api,
+  signIn,
+  inspect,
+}) => {
+  const id = await api().connect('hubspot', {}, accountOf(workspace, 7));
+  await api().until(id, isHealthy);
+  await signIn('admin', `/connections/${id}?tab=runs`);
   await expect(row(page, 'Table of runs', 'First sync')).toContainText('Completed');
   await inspect('connection-runs');
   await tab(page, 'Activity').click();
@@ -154,7 +164,7 @@ test('A run that failed in part is explained down to its stream, and a new one h
   await expect(row(page, 'Streams of the run', 'tickets')).toContainText('Failed');
   await inspect('connection-run-partial');
 
-  await sandbox.control('hubspot', { account, fail: null, latency_ms: 150 });
+  await sandbox.control('hubspot', { account, fail: null, latency_ms: 400 });
   await page.getByRole('link', { name: 'HubSpot', exact: true }).click();
   // By the keyboard, and looked at again in the middle of it.
   await page.keyboard.press('s');
@@ -228,7 +238,9 @@ test('A connection is renamed, paused, resumed, reconnected with a new key and r
   await expect(page.getByText('None until it is reconnected')).toBeVisible();
   await page.getByRole('button', { name: 'Reconnect' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox').fill('sandbox_0000_nobody');
+  await dialog.getByRole('textbox').fill('nobody-knows-it');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toBeVisible();
   await inspect('connection-reconnect');
   await dialog.getByRole('textbox').fill(`sandbox_${account}_second`);
   await page.keyboard.press('Enter');
