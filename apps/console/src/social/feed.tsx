@@ -16,8 +16,6 @@ import { PostRow } from './post-row';
 import type { SocialPost } from './social-data';
 import styles from './feed.module.css';
 
-/** More rows than this are drawn only where one looks. */
-const MOST_WHOLE = 50;
 /** Frames in which a row that was scrolled to has to appear. */
 const PATIENCE = 60;
 
@@ -38,16 +36,14 @@ interface FeedProps {
   readonly onMore: () => void;
 }
 
-/** Posts in a box of their own, loaded as one scrolls. */
+/** Posts in a box of their own, loaded as one scrolls and drawn only where one looks. */
 export function Feed(props: FeedProps) {
   const { ref, posts, total, provider, active, hasMore, isLoading, error, onMore } = props;
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const isWhole = posts.length <= MOST_WHOLE;
   // eslint-disable-next-line react-hooks/incompatible-library -- its answers are used in this component only
   const virtualizer = useVirtualizer({
     count: posts.length,
-    enabled: !isWhole,
     getScrollElement: () => box.current,
     estimateSize: () => 128,
     getItemKey: (index) => posts[index]?.id ?? index,
@@ -66,29 +62,40 @@ export function Feed(props: FeedProps) {
     reveal(id) {
       const index = posts.findIndex((post) => post.id === id);
       if (index === -1) return;
-      if (!isWhole) virtualizer.scrollToIndex(index, { align: 'center' });
+      virtualizer.scrollToIndex(index, { align: 'center' });
       focusSoon(`post-${id}`);
     },
   }));
 
+  // Left to itself the browser glides, and stops where rows that it meets turn out to be higher than they were taken for.
+  const jump = (event: KeyboardEvent) => {
+    if (event.target !== box.current || (event.key !== 'Home' && event.key !== 'End')) return;
+    event.preventDefault();
+    virtualizer.scrollToIndex(event.key === 'Home' ? 0 : posts.length - 1);
+  };
+
   const sentinel = useMore(box, hasMore && !isLoading && !error, onMore);
   const items = virtualizer.getVirtualItems();
-  const rows = isWhole ? posts.map((_, index) => index) : items.map(({ index }) => index);
-  const padding = isWhole
-    ? undefined
-    : {
-        paddingTop: items[0]?.start ?? 0,
-        paddingBottom: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
-      };
+  const padding = {
+    paddingTop: items[0]?.start ?? 0,
+    paddingBottom: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
+  };
   return (
     // A box that scrolls must be reachable by keys.
-    <div ref={box} className={styles.box} role="region" aria-label="Posts, to scroll" tabIndex={0}>
+    <div
+      ref={box}
+      className={styles.box}
+      role="region"
+      aria-label="Posts, to scroll"
+      tabIndex={0}
+      onKeyDown={jump}
+    >
       <div role="feed" aria-label="Posts" aria-busy={isLoading} style={padding} onKeyDown={walk}>
-        {rows.map((index) => {
+        {items.map(({ index }) => {
           const post = posts[index];
           if (!post) return null;
           return (
-            <div key={post.id} data-index={index} ref={isWhole ? undefined : virtualizer.measureElement}>
+            <div key={post.id} data-index={index} ref={virtualizer.measureElement}>
               <PostRow
                 post={post}
                 position={index + 1}

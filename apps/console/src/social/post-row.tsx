@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 
 import { count } from '../ui/count';
 import { Button } from '../ui/button';
-import { absolute } from '../ui/time-words';
+import { absolute, dayAndClock } from '../ui/time-words';
 import { useIsActive, type ActivePost } from './active-post';
 import { metricWords, postMetrics, type PostMetric } from './metrics';
 import type { SocialPost } from './social-data';
@@ -15,8 +15,6 @@ const icons: Readonly<Record<PostMetric, LucideIcon>> = {
   comments: MessageCircle,
   shares: Repeat2,
 };
-
-const postedFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 interface PostRowProps {
   readonly post: SocialPost;
@@ -50,7 +48,7 @@ export function PostRow({ post, position, total, provider, active, isOpen, onOpe
     >
       <div className={styles.head}>
         <time id={`post-${id}-time`} dateTime={at} title={absolute(at)}>
-          {postedFormat.format(new Date(at))}
+          {dayAndClock(at)}
         </time>
         {url && (
           <a href={url} target="_blank" rel="noreferrer" aria-describedby={`post-${id}-time`}>

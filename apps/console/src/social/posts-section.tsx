@@ -42,7 +42,8 @@ export function PostsSection({
   const [active] = useState(() => createStore<string | null>(null));
   const [wanted, setWanted] = useState(PLOTTED);
   const feed = useRef<FeedHandle>(null);
-  const [pending, setPending] = useState<string | null>(null);
+  // An object, so that the same post can be asked for twice.
+  const [wantedPost, setWantedPost] = useState<{ readonly id: string } | null>(null);
 
   const latest = useInfiniteQuery(postsQuery(id, 'posted_at'));
   const sorted = useInfiniteQuery(postsQuery(id, sort));
@@ -67,13 +68,13 @@ export function PostsSection({
         const result = await sorted.fetchNextPage({ cancelRefetch: false });
         more = result.hasNextPage && !result.isError;
       }
-      setPending(post);
+      setWantedPost({ id: post });
     },
     [client, id, sort, sorted],
   );
   useEffect(() => {
-    if (pending !== null) feed.current?.reveal(pending);
-  }, [pending, listed]);
+    if (wantedPost) feed.current?.reveal(wantedPost.id);
+  }, [wantedPost]);
 
   if (latest.isPending) {
     return (
@@ -112,10 +113,7 @@ export function PostsSection({
           hasMore={hasNextPage}
           isLoading={isFetchingNextPage}
           active={active}
-          onOpen={(post) => {
-            setPending(null);
-            void reveal(post);
-          }}
+          onOpen={(post) => void reveal(post)}
           onScale={(next) => change({ scale: next })}
           onMore={() => setWanted(plotted.length + PLOTTED)}
         />
@@ -201,7 +199,7 @@ function Scatter({ posts, total, hasMore, isLoading, onScale, onMore, ...chart }
   return (
     <figure className={styles.figure}>
       {counted.length === 0 ? (
-        <p className={styles.nothing}>{metricWords[metric]} are not known for any of these posts.</p>
+        <p className={styles.nothing}>{metricWords[metric]}: not known for any of these posts.</p>
       ) : asTable ? (
         <PostsTable posts={posts} metric={metric} />
       ) : (
@@ -258,7 +256,7 @@ function NoPosts({
     return (
       <Section title="Posts">
         <EmptyState icon={MessageSquareOff} title="No posts could be read">
-          {error.message}
+          The last sync could not read them. Why, and what to do, is said at the top of this page.
         </EmptyState>
       </Section>
     );

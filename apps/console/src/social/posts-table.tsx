@@ -1,8 +1,9 @@
+import { clsx } from 'clsx';
 import { useState } from 'react';
 
 import { Button } from '../ui/button';
-import { AbsoluteTime } from '../ui/time';
 import { NumberCell, NumberHead, Table } from '../ui/table';
+import { absolute, dayAndClock } from '../ui/time-words';
 import { metricValue, metricWords, type PostMetric } from './metrics';
 import type { SocialPost } from './social-data';
 import styles from './social.module.css';
@@ -20,7 +21,7 @@ export function PostsTable({
 }) {
   const [shown, setShown] = useState(STEP);
   return (
-    <div className={styles.table}>
+    <div className={clsx(styles.table, styles.tall)}>
       <Table label={`Posts by time and ${metricWords[metric].toLowerCase()}`}>
         <thead>
           <tr>
@@ -33,7 +34,9 @@ export function PostsTable({
           {posts.slice(0, shown).map((post) => (
             <tr key={post.id}>
               <th scope="row">
-                <AbsoluteTime at={post.posted_at} />
+                <time dateTime={post.posted_at} title={absolute(post.posted_at)}>
+                  {dayAndClock(post.posted_at)}
+                </time>
               </th>
               <td dir="auto">{excerpt(post.text)}</td>
               <NumberCell>{metricValue(metric, post[metric])}</NumberCell>

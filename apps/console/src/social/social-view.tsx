@@ -115,7 +115,7 @@ function Waiting({ connection, provider }: { readonly connection: Connection; re
   if (error && !isSyncing)
     return (
       <EmptyState icon={Hourglass} title="Nothing has been read yet">
-        {error.message}
+        The first sync could not read it. Why, and what to do, is said at the top of this page.
       </EmptyState>
     );
   return (

@@ -18,46 +18,51 @@ export function Tiles({ social, range }: { readonly social: Social; readonly ran
   const { change } = followers;
   const before = previous.followers_change;
   return (
-    <dl className={styles.tiles}>
-      <Tile name={metricWords.followers} value={followers.current === null ? null : count(followers.current)}>
-        {change === null ? (
-          <Quiet>Change in {days} not known yet</Quiet>
-        ) : (
-          <>
-            <Move by={change} amount={count(Math.abs(change))} since={`in ${days}`} />
-            {before !== null && (
-              <Quiet>
-                {signed.format(before)} in the {days} before
-              </Quiet>
-            )}
-          </>
-        )}
-      </Tile>
-      {postMetrics.map((metric) => (
+    <div role="group" aria-label={`Numbers of ${days}`}>
+      <dl className={styles.tiles}>
         <Tile
-          key={metric}
-          name={metricWords[metric]}
-          value={engagement[metric] === null ? null : count(engagement[metric])}
+          name={metricWords.followers}
+          value={followers.current === null ? null : count(followers.current)}
         >
-          <Against now={engagement[metric]} before={previous[metric]} />
+          {change === null ? (
+            <Quiet>Change in {days} not known yet</Quiet>
+          ) : (
+            <>
+              <Move by={change} amount={count(Math.abs(change))} since={`in ${days}`} />
+              {before !== null && (
+                <Quiet>
+                  {signed.format(before)} in the {days} before
+                </Quiet>
+              )}
+            </>
+          )}
         </Tile>
-      ))}
-      <Tile
-        name={metricWords.rate}
-        value={engagement.rate === null ? null : percent(engagement.rate)}
-        note={RATE_FORMULA}
-      >
-        {engagement.rate !== null && previous.rate !== null && (
-          <>
-            <Move
-              by={engagement.rate - previous.rate}
-              amount={`${points.format(Math.abs(engagement.rate - previous.rate) * 100)} points`}
-            />
-            <Quiet>from {percent(previous.rate)}</Quiet>
-          </>
-        )}
-      </Tile>
-    </dl>
+        {postMetrics.map((metric) => (
+          <Tile
+            key={metric}
+            name={metricWords[metric]}
+            value={engagement[metric] === null ? null : count(engagement[metric])}
+          >
+            <Against now={engagement[metric]} before={previous[metric]} />
+          </Tile>
+        ))}
+        <Tile
+          name={metricWords.rate}
+          value={engagement.rate === null ? null : percent(engagement.rate)}
+          note={RATE_FORMULA}
+        >
+          {engagement.rate !== null && previous.rate !== null && (
+            <>
+              <Move
+                by={engagement.rate - previous.rate}
+                amount={`${points.format(Math.abs(engagement.rate - previous.rate) * 100)} points`}
+              />
+              <Quiet>from {percent(previous.rate)}</Quiet>
+            </>
+          )}
+        </Tile>
+      </dl>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { TableProperties } from 'lucide-react';
+import { ChartLine, TableProperties } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 
 import { Button } from '../ui/button';
@@ -42,7 +42,7 @@ export function TrendSection({ social, now }: { readonly social: Social; readonl
       <figure className={styles.figure}>
         {known === 0 ? (
           <p className={styles.nothing}>
-            {metricWords[metric]} are not known for any day of these {rangeDays[range]} days.
+            {metricWords[metric]}: not known for any day of these {rangeDays[range]} days.
           </p>
         ) : asTable ? (
           <div className={styles.table}>
@@ -64,7 +64,7 @@ export function TrendSection({ social, now }: { readonly social: Social; readonl
             </Table>
           </div>
         ) : (
-          <Suspense fallback={<Skeleton rows={1} height="15.5rem" />}>
+          <Suspense fallback={<Skeleton rows={1} height="248px" />}>
             <TrendChart metric={metric} days={days} axis={axis} />
           </Suspense>
         )}
@@ -95,8 +95,8 @@ export const TableSwitch = ({
   readonly shown: boolean;
   readonly onChange: (shown: boolean) => void;
 }) => (
-  <Button look="quiet" size="s" icon={TableProperties} aria-pressed={shown} onClick={() => onChange(!shown)}>
-    Show as table
+  <Button look="quiet" size="s" icon={shown ? ChartLine : TableProperties} onClick={() => onChange(!shown)}>
+    {shown ? 'Show as chart' : 'Show as table'}
   </Button>
 );
 

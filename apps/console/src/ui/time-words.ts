@@ -7,6 +7,7 @@ const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto', styl
 const absoluteFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium' });
 const clockFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const longDayAndClockFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const dayAndClockFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -48,6 +49,9 @@ export function clock(at: string, now = new Date()): string {
 
 /** “12 Jun 2026”. */
 export const day = (at: string | number): string => dayFormat.format(new Date(at));
+
+/** “12 Jun 2026, 14:05”. */
+export const dayAndClock = (at: string): string => longDayAndClockFormat.format(new Date(at));
 
 /** “850 ms”, “4.2 s”, “4:05 min”, “2 h 10 min”, “3 d 4 h”. */
 export function duration(ms: number): string {

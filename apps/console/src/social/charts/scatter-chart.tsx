@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 
 import { useStore } from '../../live/store';
-import { absolute, clock } from '../../ui/time-words';
+import { absolute, dayAndClock } from '../../ui/time-words';
 import type { ActivePost } from '../active-post';
 import { metricPhrase, metricWords, type PostMetric } from '../metrics';
 import type { SocialPost } from '../social-data';
@@ -131,7 +131,7 @@ export default function ScatterChart(props: ScatterChartProps) {
       )}
       {shown && dot && here && (
         <Tooltip x={dot.x} y={dot.y} width={width}>
-          <span className={styles.when}>{clock(here.posted_at)}</span>
+          <span className={styles.when}>{dayAndClock(here.posted_at)}</span>
           <strong>{metricPhrase(metric, here[metric])}</strong>
           {here.text && (
             <span className={styles.said} dir="auto">
