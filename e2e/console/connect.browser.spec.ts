@@ -91,8 +91,9 @@ test('Everything from the sign-in to a connected source can be done by keys alon
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing is connected yet')).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').waitFor();
+  await expect(page.getByRole('combobox', { name: 'Page, connection or connector' })).toBeFocused();
   await page.keyboard.type('connect grain');
+  await page.getByRole('option', { name: 'Connect Grain' }).waitFor();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Connect Grain' });
   await expect(dialog).toBeVisible();

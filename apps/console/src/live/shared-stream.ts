@@ -81,6 +81,8 @@ export class SharedStream {
     const { signal } = this.ended;
     while (!signal.aborted) {
       let wait = 0;
+      // Some tab has heard the stream before, yet no event that could say from where on: what came between is not known.
+      const missed = this.lastId === undefined && this.state.name !== 'connecting';
       try {
         await readEvents(
           this.lastId,
@@ -88,6 +90,7 @@ export class SharedStream {
           () => {
             failures = 0;
             this.tell({ kind: 'state', state: { name: 'live', since: Date.now() } });
+            if (missed) this.tell({ kind: 'event', type: 'resync', id: '', data: null });
           },
           ({ event, data, id }) => this.tellEvent(event, data, id),
         );
