@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client } from './client.js';
@@ -64,6 +65,12 @@ export async function signInAs(page: Page, subject: string, path: string, worksp
   await page.waitForURL((url) => url.origin === origin && url.pathname === pathname);
 }
 
+/** Pictures that the README shows; made again with `WRITE_README_PICTURES=1 npm run browser -- healths connection`. */
+const inReadme: Readonly<Record<string, string>> = {
+  'connections-healths': 'connections',
+  'connection-degraded': 'connection',
+};
+
 async function inspectPage(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
@@ -80,6 +87,9 @@ async function inspectPage(page: Page, name: string): Promise<void> {
     expect(found, `${name}, ${theme}`).toEqual([]);
     const path = join(import.meta.dirname, `../../../.data/pictures/${name}-${theme}.png`);
     await page.screenshot({ path, animations: 'disabled' });
+    const shown = inReadme[name];
+    if (process.env.WRITE_README_PICTURES && shown && theme === 'light')
+      copyFileSync(path, join(import.meta.dirname, `../../../docs/images/${shown}.png`));
   }
   await page.evaluate(() => (document.documentElement.dataset.theme = 'light'));
 }

@@ -50,7 +50,9 @@ export function Countdown({ at, className }: TimeProps) {
 export function Duration({ from, to }: { readonly from: string; readonly to: string | null }) {
   const now = useNow(1_000, to === null);
   const end = to === null ? now : Date.parse(to);
-  return <span className={styles.time}>{duration(Math.max(0, end - Date.parse(from)))}</span>;
+  const took = Math.max(0, end - Date.parse(from));
+  // Times are told in whole seconds: none between them is not nothing.
+  return <span className={styles.time}>{took < 1_000 ? 'under 1 s' : duration(took)}</span>;
 }
 
 /** A day and time as written out, such as “12 June 2026, 18:04”. */
