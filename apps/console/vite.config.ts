@@ -13,7 +13,7 @@ export default defineConfig({
     // The content policy lets no inline script run, and no polyfill is needed by what the target says.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Names are hashed: the gateway lets browsers keep what lies here for ever.
+    // Names are hashed: the gateway lets browsers keep what lies here for a year.
     assetsDir: 'assets',
     // Tells the bench which chunk is which.
     manifest: true,

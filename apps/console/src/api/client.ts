@@ -36,7 +36,7 @@ async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await reach(await withToken(request));
   if (answer.status !== 403 || !(await isForgery(answer.clone()))) return answer;
-  // Somebody signed in anew in another tab: the token is another one now.
+  // Somebody signed in again in another tab: the token is another one now.
   forgetCsrfToken();
   return reach(await withToken(again));
 }

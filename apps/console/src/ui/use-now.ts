@@ -36,7 +36,7 @@ function clockOf(everyMs: number): Clock {
 const clocks = new Map<number, Clock>();
 const still: Clock = { subscribe: () => () => undefined, get: () => 0 };
 
-/** The time in epoch milliseconds, anew each `everyMs`; stands still where `ticks` is false. */
+/** The time in epoch milliseconds, renewed each `everyMs`; stands still where `ticks` is false. */
 export function useNow(everyMs: number, ticks = true): number {
   let clock = clocks.get(everyMs);
   if (!clock) clocks.set(everyMs, (clock = clockOf(everyMs)));

@@ -10,7 +10,7 @@ import { invalidRequest } from '../refusal/refusals.js';
 
 export const outcomes = ['succeeded', 'refused', 'failed'] as const;
 /** Longer than any that is recorded. */
-const LONGEST_TARGET = 100;
+const MAX_TARGET_LENGTH = 100;
 
 /** Which entries of the audit are asked for: those that meet all that is given. */
 export class AuditQuery extends PageQuery {
@@ -30,7 +30,7 @@ export class AuditQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Id of what it was done to: a connection, a member, an API key.' })
   @Optional()
-  @Text(LONGEST_TARGET)
+  @Text(MAX_TARGET_LENGTH)
   target?: string;
 
   @ApiPropertyOptional({ enum: outcomes })

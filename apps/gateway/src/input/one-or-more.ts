@@ -9,7 +9,7 @@ export function OneOrMoreOf(words: readonly string[]): PropertyDecorator {
   const rule = ValidateBy({
     name: 'oneOrMoreOf',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && strangers(value, words).length === 0,
+      validate: (value: unknown) => typeof value === 'string' && unknownWords(value, words).length === 0,
       defaultMessage: ({ value } = { value: undefined } as never) => faultOf(value, words),
     },
   });
@@ -29,12 +29,12 @@ export const namesIn = (value: string): string[] => [...new Set(value.split(',')
 export function faultOf(value: unknown, words: readonly string[]): string {
   const allowed = `use one or more of ${words.join(', ')}, comma-separated`;
   if (typeof value !== 'string') return `must be given once: ${allowed}`;
-  const [stranger = ''] = strangers(value, words);
+  const [unknown = ''] = unknownWords(value, words);
   // Not all of it: whoever sends a novel need not get it back.
-  return stranger === ''
+  return unknown === ''
     ? `has an empty word: ${allowed}`
-    : `knows no ${JSON.stringify(stranger.slice(0, 40))}: ${allowed}`;
+    : `knows no ${JSON.stringify(unknown.slice(0, 40))}: ${allowed}`;
 }
 
-const strangers = (value: string, words: readonly string[]): string[] =>
+const unknownWords = (value: string, words: readonly string[]): string[] =>
   value.split(',').filter((word) => !words.includes(word));
